@@ -1,0 +1,10 @@
+/** What the bench and faults commands play. */
+module io.aitbc.openclaw.bench {
+    requires static org.jspecify;
+    requires io.aitbc.openclaw.api;
+    requires io.aitbc.openclaw.engine;
+    requires io.aitbc.openclaw.host;
+    requires io.aitbc.openclaw.testing;
+    requires org.slf4j;
+    requires tools.jackson.databind;
+}

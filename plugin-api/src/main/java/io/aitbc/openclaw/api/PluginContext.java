@@ -1,0 +1,31 @@
+package io.aitbc.openclaw.api;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+
+/** What the host lends to a plugin. Everything in it is owned, and closed, by the host. */
+public interface PluginContext {
+    String pluginId();
+
+    /** Semantic version of the plugin, from its manifest. */
+    String pluginVersion();
+
+    /** The plugin's own section of the configuration. */
+    PluginConfig config();
+
+    /** What else is loaded. May be empty while plugins start: look things up when they are needed, not at creation. */
+    Extensions extensions();
+
+    /** One virtual thread per task; tasks still running when the plugin is unloaded are interrupted. */
+    ExecutorService executor();
+
+    /** For periodic work. Keep tasks short: hand long ones to {@link #executor()}. */
+    ScheduledExecutorService scheduler();
+
+    /** A folder of the plugin's own that survives restarts and upgrades; exists. */
+    Path dataDirectory();
+
+    InstantSource clock();
+}

@@ -1,0 +1,15 @@
+package io.aitbc.openclaw.api.network;
+
+import java.util.Optional;
+
+/**
+ * State of the connection to a network.
+ *
+ * @param endpoint base URL
+ * @param reachable whether its last call got an answer
+ * @param account address we act as
+ * @param problem one line for people when something is wrong
+ * @param test whether it is a test network whose coins are worth nothing
+ */
+public record NetworkStatus(
+        String endpoint, boolean reachable, Optional<String> account, Optional<String> problem, boolean test) {}

@@ -1,0 +1,6 @@
+package io.aitbc.openclaw.api.network;
+
+import io.aitbc.openclaw.api.ExtensionFactory;
+
+/** Service a plugin provides to contribute a {@link PaymentAccount}. */
+public interface PaymentAccountFactory extends ExtensionFactory<PaymentAccount> {}

@@ -1,0 +1,6 @@
+/** Offers of compute on the networks. */
+module io.aitbc.openclaw.marketplace {
+    requires static org.jspecify;
+    requires io.aitbc.openclaw.api;
+    requires org.slf4j;
+}

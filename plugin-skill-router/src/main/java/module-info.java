@@ -1,0 +1,6 @@
+/** Plans and runs work over local engines and networks. */
+module io.aitbc.openclaw.skills {
+    requires static org.jspecify;
+    requires io.aitbc.openclaw.api;
+    requires org.slf4j;
+}
