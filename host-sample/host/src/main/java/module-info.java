@@ -9,4 +9,6 @@ module io.aitbc.openclaw.host {
     requires org.slf4j;
     requires pf4j;
     requires tools.jackson.databind;
+
+    exports io.aitbc.openclaw.host;
 }
