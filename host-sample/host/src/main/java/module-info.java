@@ -15,6 +15,7 @@ module io.aitbc.openclaw.host {
     requires okhttp3;
     requires org.bouncycastle.provider;
 
+    exports io.aitbc.openclaw.host;
     exports io.aitbc.openclaw.host.plugins;
 
     uses io.aitbc.openclaw.api.inference.InferenceProviderFactory;
