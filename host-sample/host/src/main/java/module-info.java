@@ -15,5 +15,19 @@ module io.aitbc.openclaw.host {
     requires pf4j;
     requires tools.jackson.databind;
 
+    // What plugins may require besides the above; a layer finds only modules that the host has resolved.
+    requires java.net.http;
+    requires okhttp3;
+    requires org.bouncycastle.provider;
+
+    exports io.aitbc.openclaw.host;
     exports io.aitbc.openclaw.host.http;
+    exports io.aitbc.openclaw.host.plugins;
+
+    uses io.aitbc.openclaw.api.inference.InferenceProviderFactory;
+    uses io.aitbc.openclaw.api.inference.InferenceRouterFactory;
+    uses io.aitbc.openclaw.api.network.ComputeNetworkFactory;
+    uses io.aitbc.openclaw.api.network.MarketplaceFactory;
+    uses io.aitbc.openclaw.api.network.PaymentAccountFactory;
+    uses io.aitbc.openclaw.api.proof.ProofVerifierFactory;
 }
