@@ -61,7 +61,7 @@ final class Appraiser {
         }
         Optional<TokenAmount> price;
         try {
-            price = provider.quote(query);
+            price = provider.quote(at(model, query));
         } catch (OpenClawException e) {
             return e.code().category() == ErrorCategory.BUDGET
                     ? forbidden(provider, model, Optional.empty(), e)
@@ -82,6 +82,18 @@ final class Appraiser {
         return missing.isPresent()
                 ? doubtful(provider, model, OptionalLong.empty(), missing.get())
                 : good(provider, model, OptionalLong.empty(), price);
+    }
+
+    /** The same question under the name the model has there. */
+    private static RouteQuery at(ModelDescriptor model, RouteQuery query) {
+        return new RouteQuery(
+                model.name(),
+                query.numCtx(),
+                query.promptTokens(),
+                query.numPredict(),
+                query.needs(),
+                query.options(),
+                query.context());
     }
 
     private static boolean isAbove(TokenAmount price, TokenAmount cap) {
