@@ -3,6 +3,8 @@ module io.aitbc.openclaw.zk {
     requires static org.jspecify;
     requires io.aitbc.openclaw.api;
     requires org.bouncycastle.provider;
-    requires org.slf4j;
-    requires tools.jackson.databind;
+    requires tools.jackson.core;
+
+    provides io.aitbc.openclaw.api.proof.ProofVerifierFactory with
+            io.aitbc.openclaw.zk.ReceiptVerifierFactory;
 }

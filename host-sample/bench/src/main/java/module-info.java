@@ -7,4 +7,8 @@ module io.aitbc.openclaw.bench {
     requires io.aitbc.openclaw.testing;
     requires org.slf4j;
     requires tools.jackson.databind;
+
+    exports io.aitbc.openclaw.bench;
+
+    uses io.aitbc.openclaw.bench.Benchmark;
 }

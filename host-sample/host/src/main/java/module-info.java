@@ -5,8 +5,29 @@ module io.aitbc.openclaw.host {
     requires io.aitbc.openclaw.devnet;
     requires io.aitbc.openclaw.engine;
     requires io.aitbc.openclaw.engine.ollama;
+    requires io.helidon.common.buffers;
+    requires io.helidon.common.concurrency.limits;
+    requires io.helidon.common.socket;
+    requires io.helidon.common.task;
+    requires io.helidon.http;
     requires io.helidon.webserver;
     requires org.slf4j;
     requires pf4j;
     requires tools.jackson.databind;
+
+    // What plugins may require besides the above; a layer finds only modules that the host has resolved.
+    requires java.net.http;
+    requires okhttp3;
+    requires org.bouncycastle.provider;
+
+    exports io.aitbc.openclaw.host;
+    exports io.aitbc.openclaw.host.http;
+    exports io.aitbc.openclaw.host.plugins;
+
+    uses io.aitbc.openclaw.api.inference.InferenceProviderFactory;
+    uses io.aitbc.openclaw.api.inference.InferenceRouterFactory;
+    uses io.aitbc.openclaw.api.network.ComputeNetworkFactory;
+    uses io.aitbc.openclaw.api.network.MarketplaceFactory;
+    uses io.aitbc.openclaw.api.network.PaymentAccountFactory;
+    uses io.aitbc.openclaw.api.proof.ProofVerifierFactory;
 }

@@ -1,6 +1,7 @@
 package io.aitbc.openclaw.api.proof;
 
 import io.aitbc.openclaw.api.Extension;
+import io.aitbc.openclaw.api.OpenClawException;
 import java.util.Set;
 
 /** Checks evidence, without a network. */
@@ -8,6 +9,10 @@ public interface ProofVerifier extends Extension {
     /** {@link Evidence#kind()}s it can check. */
     Set<String> kinds();
 
-    /** Never throws for a bad document: the verdict says what is wrong with it. */
+    /**
+     * Never throws for a bad document: the verdict says what is wrong with it.
+     *
+     * @throws OpenClawException with UNSUPPORTED for a kind that is not in {@link #kinds()}
+     */
     Verdict verify(Evidence evidence);
 }

@@ -1,0 +1,237 @@
+package io.aitbc.openclaw.cli;
+
+import io.aitbc.openclaw.host.ConfigEntry;
+import io.aitbc.openclaw.host.HostConfig;
+import io.aitbc.openclaw.host.NetworkTarget;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/** Looks at everything the host needs, without changing anything but creating its data directory. */
+final class Doctor {
+    private static final int JAVA_FLOOR = 25;
+    private static final String OLLAMA_FLOOR = "0.17.1";
+    private static final URI USUAL_OLLAMA = URI.create("http://127.0.0.1:11434");
+    private static final long DISK_FLOOR = 200L << 20;
+
+    private final HostConfig config;
+    private final Optional<Path> file;
+    private final Probe probe;
+
+    Doctor(HostConfig config, Optional<Path> file, Probe probe) {
+        this.config = config;
+        this.file = file;
+        this.probe = probe;
+    }
+
+    List<Check> examine() throws InterruptedException {
+        List<Check> checks = new ArrayList<>();
+        checks.add(java());
+        checks.add(listen());
+        checks.add(port());
+        checks.add(dataDirectory());
+        checks.add(disk());
+        checks.add(plugins());
+        checks.add(ollama());
+        checks.add(coordinator());
+        checks.add(walletKey());
+        checks.add(secretsInFile());
+        return checks;
+    }
+
+    private static Check java() {
+        int version = Runtime.version().feature();
+        return version >= JAVA_FLOOR
+                ? Check.ok("java", "Java " + Runtime.version() + " at " + System.getProperty("java.home"))
+                : Check.failed("java", "Java " + version, "install a JDK 25, or set JAVA_HOME to one");
+    }
+
+    private Check listen() {
+        try {
+            if (InetAddress.getByName(config.host()).isLoopbackAddress()) {
+                return Check.ok("address", config.host() + " is reachable from this machine only");
+            }
+        } catch (UnknownHostException e) {
+            return Check.failed("address", config.host() + " is no address", "set host to 127.0.0.1");
+        }
+        return config.apiKey().isPresent()
+                ? Check.ok("address", config.host() + " is reachable from elsewhere, with an API key")
+                : Check.failed(
+                        "address",
+                        config.host() + " is reachable from elsewhere and no API key is set",
+                        "set --api-key-file or OPENCLAW_API_KEY, or listen on 127.0.0.1");
+    }
+
+    private Check port() throws InterruptedException {
+        if (config.port() == 0) {
+            return Check.ok("port", "any free one");
+        }
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(config.host(), config.port()));
+            return Check.ok("port", config.port() + " is free");
+        } catch (IOException e) {
+            Optional<JsonNode> version =
+                    probe.get(URI.create("http://" + config.host() + ":" + config.port()), "/api/version");
+            String who = version.map(it -> "an Ollama-compatible server, version "
+                            + it.path("version").asString("unknown"))
+                    .orElse("another program");
+            return Check.failed(
+                    "port",
+                    "%d is taken by %s".formatted(config.port(), who),
+                    "stop it, or choose another port with --port (0 takes any free one)");
+        }
+    }
+
+    private Check dataDirectory() {
+        Path folder = config.dataDirectory();
+        try {
+            Files.createDirectories(folder);
+            Path trial = Files.createTempFile(folder, "doctor", ".tmp");
+            Files.delete(trial);
+            return Check.ok("data directory", folder + " can be written");
+        } catch (IOException e) {
+            return Check.failed(
+                    "data directory",
+                    folder + " cannot be written: " + e.getClass().getSimpleName(),
+                    "choose another with --data, or give yourself the right to write there");
+        }
+    }
+
+    private Check disk() {
+        try {
+            Path existing = config.dataDirectory();
+            while (!Files.exists(existing) && existing.getParent() != null) {
+                existing = existing.getParent();
+            }
+            long free = Files.getFileStore(existing).getUsableSpace();
+            String found = "%,d MB free at %s".formatted(free >> 20, existing);
+            return free >= DISK_FLOOR
+                    ? Check.ok("disk", found)
+                    : Check.failed("disk", found, "free some space, or choose another folder with --data");
+        } catch (IOException e) {
+            return Check.warning("disk", "free space is unknown", "look at the disk of " + config.dataDirectory());
+        }
+    }
+
+    private Check plugins() {
+        try (var zips = Files.newDirectoryStream(config.pluginsDirectory(), "*.{zip,jar}")) {
+            List<String> names = new ArrayList<>();
+            zips.forEach(zip -> names.add(String.valueOf(zip.getFileName())));
+            names.sort(null);
+            return names.isEmpty()
+                    ? noPlugins("holds no plugin")
+                    : Check.ok("plugins", names.size() + " in " + config.pluginsDirectory());
+        } catch (IOException e) {
+            return noPlugins("cannot be read");
+        }
+    }
+
+    private Check noPlugins(String what) {
+        return Check.failed(
+                "plugins",
+                config.pluginsDirectory() + " " + what,
+                "point --plugins at the plugins folder of the installation");
+    }
+
+    private Check ollama() throws InterruptedException {
+        if (config.ollama().isEmpty()) {
+            return version(USUAL_OLLAMA)
+                    .map(found -> Check.ok(
+                            "ollama", "not used; one (%s) runs here: --ollama %s".formatted(found, USUAL_OLLAMA)))
+                    .orElse(Check.ok("ollama", "not used; the embedded engine answers"));
+        }
+        URI url = config.ollama().get();
+        Optional<String> version = version(url);
+        if (version.isEmpty()) {
+            return Check.failed(
+                    "ollama", "nothing answers at " + url, "start it with `ollama serve`, or use --ollama embedded");
+        }
+        return Versions.atLeast(version.get(), OLLAMA_FLOOR)
+                ? Check.ok("ollama", "version %s at %s".formatted(version.get(), url))
+                : Check.warning(
+                        "ollama",
+                        "version %s at %s is older than %s".formatted(version.get(), url, OLLAMA_FLOOR),
+                        "update Ollama: older versions lack endpoints and have known security holes");
+    }
+
+    private Optional<String> version(URI url) throws InterruptedException {
+        return probe.get(url, "/api/version").flatMap(it -> it.path("version").stringValueOpt());
+    }
+
+    private Check coordinator() throws InterruptedException {
+        return switch (config.network()) {
+            case NetworkTarget.Devnet devnet -> Check.ok("coordinator", "the devnet of this process");
+            case NetworkTarget.Off off -> Check.ok("coordinator", "off; only local models are served");
+            case NetworkTarget.Coordinator(URI url) ->
+                probe.get(url, "/health").isPresent()
+                        ? Check.ok("coordinator", url + " is healthy")
+                        : Check.failed(
+                                "coordinator",
+                                "nothing answers at %s/health".formatted(url),
+                                "check the URL (without /v1), or use --aitbc devnet or --aitbc off");
+        };
+    }
+
+    private Check walletKey() {
+        var provider = config.plugin("aitbc-provider");
+        if (!(config.network() instanceof NetworkTarget.Coordinator)) {
+            return Check.ok("wallet key", "not needed");
+        }
+        if (provider.text("wallet-key").isPresent()) {
+            return Check.ok("wallet key", "set");
+        }
+        Optional<Path> keyFile = provider.text("wallet-key-file").map(Path::of);
+        if (keyFile.isEmpty()) {
+            return Check.failed(
+                    "wallet key",
+                    "none is set, so the coordinator cannot be logged in to",
+                    "set AITBC_WALLET_KEY_FILE to a file with a 0x-prefixed secp256k1 key that only you can read");
+        }
+        if (!Files.isReadable(keyFile.get())) {
+            return Check.failed("wallet key", keyFile.get() + " cannot be read", "check the path and its rights");
+        }
+        return readableByOthers(keyFile.get())
+                ? Check.warning(
+                        "wallet key", keyFile.get() + " can be read by other users", "chmod 600 " + keyFile.get())
+                : Check.ok("wallet key", "in " + keyFile.get());
+    }
+
+    private Check secretsInFile() {
+        boolean secrets = config.entries().stream()
+                .anyMatch(entry -> entry.secret() && entry.source().startsWith("file "));
+        if (file.isEmpty()) {
+            return Check.ok("configuration", "no file");
+        }
+        return secrets && readableByOthers(file.get())
+                ? Check.warning(
+                        "configuration",
+                        file.get() + " holds secrets and can be read by other users",
+                        "chmod 600 " + file.get())
+                : Check.ok("configuration", file.get() + ", " + count(config.entries()));
+    }
+
+    private static String count(List<ConfigEntry> entries) {
+        return entries.size() == 1 ? "1 setting" : entries.size() + " settings";
+    }
+
+    private static boolean readableByOthers(Path path) {
+        try {
+            Set<PosixFilePermission> rights = Files.getPosixFilePermissions(path);
+            return rights.contains(PosixFilePermission.GROUP_READ) || rights.contains(PosixFilePermission.OTHERS_READ);
+        } catch (IOException | UnsupportedOperationException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package io.aitbc.openclaw.cli;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** JSON documents of the {@code --json} option. */
+final class Json {
+    private final JsonMapper mapper =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    ObjectNode object() {
+        return mapper.createObjectNode();
+    }
+
+    JsonNode read(String text) {
+        return mapper.readTree(text);
+    }
+
+    String write(JsonNode node) {
+        return mapper.writeValueAsString(node);
+    }
+
+    String compact(JsonNode node) {
+        return node.toString();
+    }
+}

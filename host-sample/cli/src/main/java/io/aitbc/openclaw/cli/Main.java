@@ -1,0 +1,82 @@
+package io.aitbc.openclaw.cli;
+
+import io.aitbc.openclaw.api.OpenClawException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.IFactory;
+
+/** Where {@code ./run} arrives. */
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        LoggingSetup.bridgeJavaLogging();
+        Map<String, String> environment = System.getenv();
+        Terminal terminal = new Terminal(
+                new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+                new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+                Terminal.wantsColour(environment));
+        System.exit(run(terminal, environment, arguments));
+    }
+
+    /** Runs one command to its end. */
+    static int run(Terminal terminal, Map<String, String> environment, String... arguments) {
+        CommandContext context = new CommandContext(terminal, environment);
+        CommandLine commands = new CommandLine(new RootCommand(context), factory(context));
+        commands.setOut(terminal.out());
+        commands.setErr(terminal.err());
+        commands.setColorScheme(CommandLine.Help.defaultColorScheme(
+                terminal.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
+        commands.setExecutionExceptionHandler((failure, command, parsed) -> report(terminal, failure));
+        return commands.execute(arguments);
+    }
+
+    private static int report(Terminal terminal, Exception failure) {
+        return switch (failure) {
+            case CommandFailure known -> {
+                terminal.problem(terminal.bad("error: ") + known.getMessage());
+                yield known.exitCode();
+            }
+            case OpenClawException known -> {
+                terminal.problem(terminal.bad("error: ") + known.getMessage());
+                debug(known);
+                yield ExitCode.FAILED;
+            }
+            default -> {
+                terminal.problem(terminal.bad("error: ") + failure + " (--log-level debug shows where)");
+                debug(failure);
+                yield ExitCode.FAILED;
+            }
+        };
+    }
+
+    private static void debug(Exception failure) {
+        Logger log = LoggerFactory.getLogger(Main.class);
+        log.debug("The command failed", failure);
+    }
+
+    /** Gives every command the context, which is all their constructors take. */
+    private static IFactory factory(CommandContext context) {
+        IFactory fallback = CommandLine.defaultFactory();
+        return new IFactory() {
+            @Override
+            public <K> K create(Class<K> type) throws Exception {
+                if (!List.of(Main.class.getModule()).contains(type.getModule())) {
+                    return fallback.create(type);
+                }
+                for (var constructor : type.getDeclaredConstructors()) {
+                    Class<?>[] parameters = constructor.getParameterTypes();
+                    if (parameters.length == 1 && parameters[0] == CommandContext.class) {
+                        return type.cast(constructor.newInstance(context));
+                    }
+                }
+                return fallback.create(type);
+            }
+        };
+    }
+}

@@ -1,0 +1,71 @@
+package io.aitbc.openclaw.cli;
+
+import java.io.PrintWriter;
+import java.util.Map;
+
+/** Where a command prints. Colour only where a person looks, and never with {@code NO_COLOR}. */
+final class Terminal {
+    private static final String RESET = "\u001b[0m";
+
+    private final PrintWriter out;
+    private final PrintWriter err;
+    private final boolean colour;
+
+    Terminal(PrintWriter out, PrintWriter err, boolean colour) {
+        this.out = out;
+        this.err = err;
+        this.colour = colour;
+    }
+
+    /** Whether standard output is a terminal that shows colours; the launcher knows whether it is a terminal at all. */
+    static boolean wantsColour(Map<String, String> environment) {
+        String noColour = environment.getOrDefault("NO_COLOR", "");
+        return noColour.isEmpty() && !"dumb".equals(environment.get("TERM")) && Boolean.getBoolean("openclaw.terminal");
+    }
+
+    PrintWriter err() {
+        return err;
+    }
+
+    PrintWriter out() {
+        return out;
+    }
+
+    void line(String text) {
+        out.println(text);
+        out.flush();
+    }
+
+    void problem(String text) {
+        err.println(text);
+        err.flush();
+    }
+
+    boolean colour() {
+        return colour;
+    }
+
+    String strong(String text) {
+        return paint("1", text);
+    }
+
+    String good(String text) {
+        return paint("32", text);
+    }
+
+    String bad(String text) {
+        return paint("31", text);
+    }
+
+    String warn(String text) {
+        return paint("33", text);
+    }
+
+    String faint(String text) {
+        return paint("2", text);
+    }
+
+    private String paint(String code, String text) {
+        return colour ? "\u001b[" + code + "m" + text + RESET : text;
+    }
+}

@@ -1,0 +1,71 @@
+package io.aitbc.openclaw.host;
+
+import io.aitbc.openclaw.api.ErrorCode;
+import io.aitbc.openclaw.api.OpenClawException;
+import io.aitbc.openclaw.api.PluginConfig;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Every setting of the host, checked. What stands on the command line wins over the environment, the environment over the
+ * configuration file, the file over the defaults.
+ *
+ * @param host address to listen on
+ * @param port 0 for any free one
+ * @param dataDirectory keys, ledgers, plugin data; one host at a time
+ * @param pluginsDirectory where plugin zips lie
+ * @param ollama a local Ollama to use
+ * @param embeddedEngine whether the host offers the models of its own engine
+ * @param network the AITBC network to use
+ * @param apiKey clients have to present it when it is set
+ * @param plugins settings by plugin id
+ * @param entries what was set, and where
+ */
+public record HostConfig(
+        String host,
+        int port,
+        Path dataDirectory,
+        Path pluginsDirectory,
+        Optional<URI> ollama,
+        boolean embeddedEngine,
+        NetworkTarget network,
+        Optional<Secret> apiKey,
+        Map<String, PluginConfig> plugins,
+        List<ConfigEntry> entries) {
+    /** Port when none is set: beside Ollama's own 11434. */
+    public static final int DEFAULT_PORT = 11435;
+
+    public HostConfig {
+        plugins = Map.copyOf(plugins);
+        entries = List.copyOf(entries);
+    }
+
+    /**
+     * Reads and checks all settings.
+     *
+     * @param commandLine by key of the configuration file
+     * @param environment variables of the process
+     * @param file configuration file
+     * @throws OpenClawException with {@link ErrorCode#INVALID_CONFIG} that names the key, the value and where it was set
+     */
+    public static HostConfig read(
+            Map<String, String> commandLine, Map<String, String> environment, Optional<Path> file) {
+        return HostConfigReader.read(commandLine, environment, file);
+    }
+
+    /** The settings of a plugin; empty when it has none. */
+    public PluginConfig plugin(String pluginId) {
+        PluginConfig config = plugins.get(pluginId);
+        return config == null ? PluginConfig.empty("plugins." + pluginId) : config;
+    }
+
+    /** Without the values of the plugins, which may hold keys. */
+    @Override
+    public String toString() {
+        return "HostConfig[%s:%d, data=%s, plugins=%s, %s]"
+                .formatted(host, port, dataDirectory, pluginsDirectory, entries);
+    }
+}

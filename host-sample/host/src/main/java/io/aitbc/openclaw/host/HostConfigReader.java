@@ -1,0 +1,176 @@
+package io.aitbc.openclaw.host;
+
+import io.aitbc.openclaw.api.OpenClawException;
+import io.aitbc.openclaw.api.PluginConfig;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Gives the settings their meaning. */
+final class HostConfigReader {
+    private static final Set<String> KEYS = Set.of(
+            "host",
+            "port",
+            "data-directory",
+            "plugins-directory",
+            "ollama",
+            "embedded-engine",
+            "aitbc",
+            "api-key",
+            "api-key-file",
+            "log-level");
+    private static final int LONGEST_KEY = 4096;
+
+    private final Settings settings;
+    private final Map<String, String> environment;
+
+    private HostConfigReader(Settings settings, Map<String, String> environment) {
+        this.settings = settings;
+        this.environment = environment;
+    }
+
+    static HostConfig read(Map<String, String> commandLine, Map<String, String> environment, Optional<Path> file) {
+        Settings settings = Settings.merge(KEYS, commandLine, environment, file);
+        return new HostConfigReader(settings, environment).read();
+    }
+
+    private HostConfig read() {
+        Optional<URI> ollama = settings.entry("ollama").flatMap(HostConfigReader::ollama);
+        return new HostConfig(
+                settings.entry("host").map(entry -> entry.text().strip()).orElse("127.0.0.1"),
+                settings.entry("port").map(HostConfigReader::port).orElse(HostConfig.DEFAULT_PORT),
+                settings.entry("data-directory").map(this::path).orElseGet(this::defaultDataDirectory),
+                settings.entry("plugins-directory").map(this::path).orElseGet(this::defaultPluginsDirectory),
+                ollama,
+                settings.entry("embedded-engine").map(HostConfigReader::flag).orElse(ollama.isEmpty()),
+                settings.entry("aitbc").map(HostConfigReader::network).orElse(new NetworkTarget.Devnet()),
+                apiKey(),
+                plugins(),
+                List.copyOf(settings.all()));
+    }
+
+    private static int port(ConfigEntry entry) {
+        try {
+            int port = Integer.parseInt(entry.text().strip());
+            if (port >= 0 && port <= 65535) {
+                return port;
+            }
+        } catch (NumberFormatException e) {
+            throw wrong(entry, "a whole number from 0 to 65535");
+        }
+        throw wrong(entry, "a whole number from 0 to 65535");
+    }
+
+    private static boolean flag(ConfigEntry entry) {
+        return switch (entry.text().strip()) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw wrong(entry, "true or false");
+        };
+    }
+
+    private static Optional<URI> ollama(ConfigEntry entry) {
+        return entry.text().strip().equals("embedded")
+                ? Optional.empty()
+                : Optional.of(url(entry, "embedded or a URL such as http://127.0.0.1:11434"));
+    }
+
+    private static NetworkTarget network(ConfigEntry entry) {
+        return switch (entry.text().strip()) {
+            case "devnet" -> new NetworkTarget.Devnet();
+            case "off" -> new NetworkTarget.Off();
+            default -> new NetworkTarget.Coordinator(url(entry, "devnet, off or a URL such as http://127.0.0.1:8203"));
+        };
+    }
+
+    private static URI url(ConfigEntry entry, String wanted) {
+        try {
+            URI url = new URI(entry.text().strip());
+            boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+            if (http && url.getHost() != null && url.getUserInfo() == null && url.getQuery() == null) {
+                return url;
+            }
+        } catch (URISyntaxException e) {
+            throw wrong(entry, wanted);
+        }
+        throw wrong(entry, wanted);
+    }
+
+    private Path path(ConfigEntry entry) {
+        String text = entry.text().strip();
+        try {
+            if (text.equals("~") || text.startsWith("~/")) {
+                return home().resolve(text.length() < 3 ? "" : text.substring(2));
+            }
+            return Path.of(text).toAbsolutePath().normalize();
+        } catch (InvalidPathException e) {
+            throw wrong(entry, "a path");
+        }
+    }
+
+    private Path defaultDataDirectory() {
+        String dataHome = environment.get("XDG_DATA_HOME");
+        Path base = dataHome == null || !dataHome.startsWith("/")
+                ? home().resolve(".local").resolve("share")
+                : Path.of(dataHome);
+        return base.resolve("openclaw-aitbc");
+    }
+
+    /** Beside the installation, or in the current folder when there is none. */
+    private Path defaultPluginsDirectory() {
+        return Path.of(System.getProperty("openclaw.home", "")).toAbsolutePath().resolve("plugins");
+    }
+
+    private static Path home() {
+        return Path.of(System.getProperty("user.home"));
+    }
+
+    private Optional<Secret> apiKey() {
+        Optional<ConfigEntry> key = settings.entry("api-key");
+        Optional<ConfigEntry> file = settings.entry("api-key-file");
+        if (key.isPresent() && file.isPresent()) {
+            throw Settings.invalid(
+                    "api-key (%s) and api-key-file (%s) are both set: keep one"
+                            .formatted(key.get().source(), file.get().source()),
+                    null);
+        }
+        return key.map(entry -> new Secret(entry.text().strip())).or(() -> file.map(this::keyFile));
+    }
+
+    private Secret keyFile(ConfigEntry entry) {
+        Path file = path(entry);
+        try {
+            if (Files.size(file) > LONGEST_KEY) {
+                throw wrong(entry, "a file of at most " + LONGEST_KEY + " bytes");
+            }
+            String key = Files.readString(file, StandardCharsets.UTF_8).strip();
+            if (key.isEmpty() || key.lines().count() != 1) {
+                throw wrong(entry, "a file with the key on one line");
+            }
+            return new Secret(key);
+        } catch (IOException e) {
+            throw wrong(entry, "a file that can be read");
+        }
+    }
+
+    private Map<String, PluginConfig> plugins() {
+        Map<String, PluginConfig> plugins = new TreeMap<>();
+        settings.byPlugin()
+                .forEach((id, values) -> plugins.put(id, new PluginConfig(Settings.PLUGIN_PREFIX + id, values)));
+        return plugins;
+    }
+
+    private static OpenClawException wrong(ConfigEntry entry, String wanted) {
+        return Settings.invalid(
+                "%s must be %s, not '%s' (%s)".formatted(entry.key(), wanted, entry.shown(), entry.source()), null);
+    }
+}

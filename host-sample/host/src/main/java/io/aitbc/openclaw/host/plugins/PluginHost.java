@@ -1,0 +1,247 @@
+package io.aitbc.openclaw.host.plugins;
+
+import io.aitbc.openclaw.api.ErrorCode;
+import io.aitbc.openclaw.api.Extension;
+import io.aitbc.openclaw.api.Extensions;
+import io.aitbc.openclaw.api.OpenClawException;
+import io.aitbc.openclaw.host.plugins.PluginLauncher.Launched;
+import java.io.IOException;
+import java.lang.ref.WeakReference;
+import java.net.URLConnection;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Loads plugins, each as a named module in a {@link ModuleLayer} of its own, and hands out their extensions together with those
+ * of the host. A plugin that cannot be loaded never stops the others; {@link #plugins()} says why it failed.
+ *
+ * <p>What {@link #extensions()} hands out stays valid when a plugin is {@link #replace replaced}: calls that run finish in the
+ * old generation, calls that start go to the new one.
+ *
+ * <p>Starting a host switches off the JVM's cache of open jar files for URLs, because that cache would keep the files of
+ * unloaded plugins open.
+ */
+public final class PluginHost implements AutoCloseable {
+    /** Version of the plugin API that {@code Plugin-Requires} is checked against. */
+    public static final String API_VERSION = "0.1.0";
+
+    private static final Logger LOG = LoggerFactory.getLogger(PluginHost.class);
+    private static final Duration CLOSE_DRAIN_LIMIT = Duration.ofSeconds(5);
+
+    private final PluginHostOptions options;
+    private final ExtensionRegistry registry = new ExtensionRegistry();
+    private final PluginLauncher launcher;
+    /** One change of what is loaded at a time. */
+    private final ReentrantLock changes = new ReentrantLock();
+
+    private final Map<String, Launched> active = new LinkedHashMap<>();
+    private final List<PluginEntry> entries = new CopyOnWriteArrayList<>();
+    private final List<WeakReference<ClassLoader>> unloaded = new CopyOnWriteArrayList<>();
+    private boolean closed;
+
+    private PluginHost(PluginHostOptions options) {
+        this.options = options;
+        LayeredPluginManager manager = new LayeredPluginManager(options.pluginsDirectory(), API_VERSION);
+        PluginStore store = new PluginStore(options.dataDirectory().resolve("generations"), ArchiveLimits.DEFAULT);
+        launcher = new PluginLauncher(options, store, manager, registry);
+    }
+
+    /**
+     * Loads every {@code *.jar} and {@code *.zip} of the plugins directory whose name does not begin with a dot. Of two files
+     * with the same plugin id the one whose name sorts first is loaded.
+     *
+     * @param builtIns the host's own extensions; the caller closes them, after this host
+     * @throws OpenClawException with {@link ErrorCode#INVALID_CONFIG} when the directories cannot be used or two of the
+     *     host's own extensions have the same id
+     */
+    public static PluginHost start(PluginHostOptions options, List<? extends Extension> builtIns) {
+        URLConnection.setDefaultUseCaches("jar", false);
+        PluginHost host = new PluginHost(withRealData(options));
+        host.publishBuiltIns(builtIns);
+        host.loadAll();
+        return host;
+    }
+
+    /** Class loaders name their files by real paths. */
+    private static PluginHostOptions withRealData(PluginHostOptions options) {
+        try {
+            Path data = Files.createDirectories(options.dataDirectory()).toRealPath();
+            return new PluginHostOptions(
+                    options.pluginsDirectory(),
+                    data,
+                    options.configByPluginId(),
+                    options.clock(),
+                    options.startLimit(),
+                    options.drainLimit());
+        } catch (IOException e) {
+            throw new OpenClawException(
+                    ErrorCode.INVALID_CONFIG, "The data directory " + options.dataDirectory() + " cannot be used", e);
+        }
+    }
+
+    private void publishBuiltIns(List<? extends Extension> builtIns) {
+        Map<ExtensionKey<?>, Extension> keyed = new LinkedHashMap<>();
+        for (Extension builtIn : builtIns) {
+            for (ExtensionPoint<?> point : ExtensionPoint.of(builtIn)) {
+                ExtensionKey<?> key = point.key(builtIn, builtIn.id());
+                if (keyed.keySet().stream().anyMatch(taken -> ExtensionPoint.clash(key, taken))) {
+                    throw new OpenClawException(ErrorCode.INVALID_CONFIG, "The host contributes " + key + " twice");
+                }
+                keyed.put(key, builtIn);
+            }
+        }
+        try {
+            @Nullable Generation _ = registry.publish(new Generation(PluginManifest.HOST_ID, 1, null, keyed));
+        } catch (PluginLoadException e) {
+            throw new OpenClawException(ErrorCode.INTERNAL, "The host " + e.reason(), e);
+        }
+    }
+
+    /** What is loaded now; the same object for the life of the host. */
+    public Extensions extensions() {
+        return registry;
+    }
+
+    /** One status for each file, by file name, and one for each generation that is being drained. */
+    public List<PluginStatus> plugins() {
+        return entries.stream()
+                .map(PluginEntry::status)
+                .sorted(Comparator.comparing(PluginStatus::source).thenComparingInt(PluginStatus::generation))
+                .toList();
+    }
+
+    /** Generations that were unloaded and are still in memory, because something refers to them or nothing was collected yet. */
+    public int unloadedInMemory() {
+        unloaded.removeIf(loader -> loader.get() == null);
+        return unloaded.size();
+    }
+
+    private void loadAll() {
+        PluginDirectory directory = new PluginDirectory(options.pluginsDirectory(), launcher);
+        entries.addAll(directory.entries());
+        directory.launchAll().forEach(this::publish);
+    }
+
+    private void publish(Launched launched) {
+        try {
+            swap(launched);
+            active.put(launched.generation().pluginId(), launched);
+            launched.entry().active(launched.generation().keys());
+        } catch (PluginLoadException e) {
+            launched.entry().failed(e.reason());
+        }
+    }
+
+    /**
+     * Replaces a plugin without failing a call: starts the candidate beside the old generation, makes it current, lets the calls
+     * in the old one finish within the drain limit and closes it. A candidate that fails leaves the old generation as it was.
+     *
+     * @param source jar or zip with the same plugin id
+     * @return the new generation, once the old one is closed
+     * @throws OpenClawException with {@link ErrorCode#INVALID_REQUEST} when the plugin is not loaded or the candidate cannot be
+     */
+    public PluginStatus replace(String pluginId, Path source) {
+        Launched old;
+        PluginEntry entry = new PluginEntry(source);
+        changes.lock();
+        try {
+            old = requireActive(pluginId);
+            Launched next = candidate(pluginId, entry);
+            swap(next);
+            active.put(pluginId, next);
+            entries.add(entry);
+            old.entry().is(PluginState.DRAINING);
+            entry.active(next.generation().keys());
+        } catch (PluginLoadException e) {
+            entry.failed(e.reason());
+            throw new OpenClawException(
+                    ErrorCode.INVALID_REQUEST,
+                    "Plugin '" + pluginId + "' was not replaced by " + source.getFileName() + ": " + e.reason());
+        } finally {
+            changes.unlock();
+        }
+        retire(old, options.drainLimit());
+        entries.remove(old.entry());
+        return entry.status();
+    }
+
+    private Launched requireActive(String pluginId) throws PluginLoadException {
+        Launched found = closed ? null : active.get(pluginId);
+        if (found == null) {
+            throw new PluginLoadException("no plugin of this id is active");
+        }
+        return found;
+    }
+
+    private Launched candidate(String pluginId, PluginEntry entry) throws PluginLoadException {
+        ResolvedPlugin plugin =
+                launcher.resolve(entry).orElseThrow(() -> new PluginLoadException("its id is disabled"));
+        if (!plugin.manifest().id().equals(pluginId)) {
+            throw new PluginLoadException(
+                    "its Plugin-Id is '" + plugin.manifest().id() + "'");
+        }
+        return launcher.launch(entry, plugin);
+    }
+
+    private void swap(Launched next) throws PluginLoadException {
+        try {
+            @Nullable Generation _ = registry.publish(next.generation());
+        } catch (PluginLoadException e) {
+            unloaded.add(next.instance().close());
+            throw e;
+        }
+    }
+
+    private void retire(Launched old, Duration limit) {
+        boolean drained = old.generation().drain(limit);
+        unloaded.add(old.instance().close());
+        old.entry().is(PluginState.CLOSED);
+        PluginStatus status = old.entry().status();
+        LOG.info(
+                "plugin closed plugin={} version={} generation={} drained={}",
+                status.id(),
+                status.version(),
+                status.generation(),
+                drained);
+    }
+
+    /** Takes all plugins out of service, lets running calls finish for a few seconds and unloads. */
+    @Override
+    public void close() {
+        List<Launched> loaded;
+        changes.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            loaded = List.copyOf(active.values());
+            active.clear();
+        } finally {
+            changes.unlock();
+        }
+        for (Launched each : loaded) {
+            @Nullable Generation _ = registry.withdraw(each.generation().pluginId());
+            each.entry().is(PluginState.DRAINING);
+        }
+        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            loaded.forEach(each -> executor.execute(() -> retire(each, CLOSE_DRAIN_LIMIT)));
+        }
+        Generation host = registry.withdraw(PluginManifest.HOST_ID);
+        if (host != null && !host.drain(CLOSE_DRAIN_LIMIT)) {
+            LOG.warn("calls into the host's own extensions do not end");
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.aitbc.openclaw.host.plugins;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+
+/**
+ * What a plugin host works with.
+ *
+ * @param pluginsDirectory holds {@code *.jar} and {@code *.zip}; may be missing
+ * @param dataDirectory is created when missing; the host writes to {@code generations/} and {@code plugins/} in it
+ * @param configByPluginId settings of each plugin, keys without prefix
+ * @param startLimit how long a plugin may take to create its extensions
+ * @param drainLimit how long running calls may go on in a plugin that is replaced or unloaded
+ */
+public record PluginHostOptions(
+        Path pluginsDirectory,
+        Path dataDirectory,
+        Map<String, Map<String, String>> configByPluginId,
+        InstantSource clock,
+        Duration startLimit,
+        Duration drainLimit) {
+    public static final Duration DEFAULT_START_LIMIT = Duration.ofSeconds(10);
+    public static final Duration DEFAULT_DRAIN_LIMIT = Duration.ofSeconds(60);
+
+    public PluginHostOptions {
+        configByPluginId = Map.copyOf(configByPluginId);
+    }
+
+    /** No settings, the system's clock and the default limits. */
+    public static PluginHostOptions of(Path pluginsDirectory, Path dataDirectory) {
+        return new PluginHostOptions(
+                pluginsDirectory,
+                dataDirectory,
+                Map.of(),
+                InstantSource.system(),
+                DEFAULT_START_LIMIT,
+                DEFAULT_DRAIN_LIMIT);
+    }
+
+    public PluginHostOptions withConfig(Map<String, Map<String, String>> other) {
+        return new PluginHostOptions(pluginsDirectory, dataDirectory, other, clock, startLimit, drainLimit);
+    }
+
+    public PluginHostOptions withLimits(Duration start, Duration drain) {
+        return new PluginHostOptions(pluginsDirectory, dataDirectory, configByPluginId, clock, start, drain);
+    }
+}

@@ -1,0 +1,87 @@
+package io.aitbc.openclaw.host.plugins;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.Enumeration;
+import java.util.Optional;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
+import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The entries of a plugin's {@code META-INF/MANIFEST.MF} that PF4J defines.
+ *
+ * @param requires versions of the plugin API it works with; empty: any
+ */
+record PluginManifest(String id, String version, Optional<String> requires, String provider, String description) {
+    /** Id under which the host's own extensions are published. */
+    static final String HOST_ID = "host";
+
+    private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+    private static final int LONGEST_MANIFEST = 64 << 10;
+
+    static PluginManifest read(Path jar, ArchiveLimits limits) throws PluginLoadException {
+        try (ZipFile zip = new ZipFile(jar.toFile())) {
+            checkEntries(zip, jar.toFile().length(), limits);
+            ZipEntry entry = zip.getEntry(JarFile.MANIFEST_NAME);
+            if (entry == null) {
+                throw new PluginLoadException("has no META-INF/MANIFEST.MF, so it is not a plugin");
+            }
+            try (InputStream in = zip.getInputStream(entry)) {
+                byte[] bytes = in.readNBytes(LONGEST_MANIFEST + 1);
+                if (bytes.length > LONGEST_MANIFEST) {
+                    throw new PluginLoadException("its manifest is longer than " + LONGEST_MANIFEST + " bytes");
+                }
+                return of(new Manifest(new java.io.ByteArrayInputStream(bytes)).getMainAttributes());
+            }
+        } catch (IOException | IllegalArgumentException e) {
+            throw new PluginLoadException("is not a readable jar: " + FailureText.full(e));
+        }
+    }
+
+    private static void checkEntries(ZipFile zip, long packed, ArchiveLimits limits) throws PluginLoadException {
+        if (zip.size() > limits.entries()) {
+            throw new PluginLoadException("has more than " + limits.entries() + " entries");
+        }
+        long unpacked = 0;
+        for (Enumeration<? extends ZipEntry> entries = zip.entries(); entries.hasMoreElements(); ) {
+            unpacked += Math.max(0, entries.nextElement().getSize());
+            limits.checkUnpacked(unpacked, packed);
+        }
+    }
+
+    private static PluginManifest of(Attributes attributes) throws PluginLoadException {
+        String id = text(attributes, "Plugin-Id")
+                .orElseThrow(() -> new PluginLoadException("its manifest has no Plugin-Id, so it is not a plugin"));
+        if (!ID.matcher(id).matches() || id.equals(HOST_ID)) {
+            throw new PluginLoadException("Plugin-Id '" + FailureText.oneLine(id)
+                    + "' is not allowed: use lower-case letters, digits and hyphens, at most 63, and not 'host'");
+        }
+        String version = text(attributes, "Plugin-Version")
+                .orElseThrow(() -> new PluginLoadException("its manifest has no Plugin-Version"));
+        checkDependencies(text(attributes, "Plugin-Dependencies"));
+        return new PluginManifest(
+                id,
+                version,
+                text(attributes, "Plugin-Requires"),
+                text(attributes, "Plugin-Provider").orElse(""),
+                text(attributes, "Plugin-Description").orElse(""));
+    }
+
+    private static void checkDependencies(Optional<String> dependencies) throws PluginLoadException {
+        if (dependencies.isPresent()) {
+            throw new PluginLoadException("Plugin-Dependencies '" + FailureText.oneLine(dependencies.get())
+                    + "' is not supported: plugins meet through extension points, not through each other's classes");
+        }
+    }
+
+    private static Optional<String> text(Attributes attributes, String name) {
+        @Nullable String value = attributes.getValue(name);
+        return Optional.ofNullable(value).map(String::strip).filter(it -> !it.isEmpty());
+    }
+}

@@ -1,0 +1,61 @@
+package io.aitbc.openclaw.host.plugins;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Virtual threads for plugin code. What plugins leave behind in a thread (thread locals, above all) would keep them in
+ * memory, so no thread outlives its task.
+ */
+final class PluginThreads {
+    private static final Logger LOG = LoggerFactory.getLogger(PluginThreads.class);
+
+    private PluginThreads() {}
+
+    static ThreadFactory factory(String pluginId, ClassLoader loader) {
+        ThreadFactory threads = Thread.ofVirtual()
+                .name("plugin-" + pluginId + "-", 0)
+                .inheritInheritableThreadLocals(false)
+                .uncaughtExceptionHandler((thread, failure) -> LOG.warn(
+                        "plugin task failed plugin={} failure={}", pluginId, FailureText.withoutMessage(failure)))
+                .factory();
+        return task -> {
+            Thread thread = threads.newThread(task);
+            thread.setContextClassLoader(loader);
+            return thread;
+        };
+    }
+
+    /**
+     * Runs plugin code on a thread of its own.
+     *
+     * @param doing for error texts: {@code starting}
+     */
+    static <R> R run(String pluginId, ClassLoader loader, Duration limit, String doing, Callable<R> body)
+            throws PluginLoadException {
+        FutureTask<R> task = new FutureTask<>(body);
+        factory(pluginId, loader).newThread(task).start();
+        try {
+            return task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof PluginLoadException known) {
+                throw known;
+            }
+            throw new PluginLoadException(doing + " failed: " + FailureText.full(e.getCause()));
+        } catch (TimeoutException e) {
+            task.cancel(true);
+            throw new PluginLoadException(doing + " took longer than " + limit.toMillis() + " ms");
+        } catch (InterruptedException e) {
+            task.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new PluginLoadException(doing + " was interrupted");
+        }
+    }
+}

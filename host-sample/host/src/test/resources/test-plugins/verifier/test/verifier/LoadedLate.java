@@ -1,0 +1,7 @@
+package test.verifier;
+
+final class LoadedLate {
+    String version() {
+        return Version.TEXT;
+    }
+}

@@ -1,0 +1,156 @@
+package io.aitbc.openclaw.zk;
+
+import io.aitbc.openclaw.api.AssuranceLevel;
+import io.aitbc.openclaw.api.ErrorCode;
+import io.aitbc.openclaw.api.OpenClawException;
+import io.aitbc.openclaw.api.proof.Evidence;
+import io.aitbc.openclaw.api.proof.ProofVerifier;
+import io.aitbc.openclaw.api.proof.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Checks the Ed25519 signatures of an AITBC receipt. What a coordinator adds to a receipt after it signed it is left out of
+ * the signed bytes, and therefore proves nothing.
+ */
+final class ReceiptVerifier implements ProofVerifier {
+    /** Members that no signature covers, as the coordinator adds them after signing. */
+    static final Set<String> UNSIGNED = Set.of(
+            "signature",
+            "attestations",
+            "zk_status",
+            "zk_proof",
+            "tee_status",
+            "tee_attestation_id",
+            "tee_quote",
+            "reinvest_status",
+            "reinvest_stake_id",
+            "reinvest_amount");
+
+    private static final int MAX_ATTESTATIONS = 16;
+    private static final List<String> REQUIRED = List.of("receipt_id", "job_id", "provider", "status");
+
+    private final JsonReader reader = new JsonReader();
+    private final Ed25519Checker checker = new Ed25519Checker();
+
+    @Override
+    public String id() {
+        return "zk";
+    }
+
+    @Override
+    public Set<String> kinds() {
+        return Set.of(Evidence.AITBC_RECEIPT);
+    }
+
+    @Override
+    public Verdict verify(Evidence evidence) {
+        if (!kinds().contains(evidence.kind())) {
+            throw new OpenClawException(
+                    ErrorCode.UNSUPPORTED,
+                    "evidence of kind '%s' cannot be checked, only %s".formatted(evidence.kind(), kinds()));
+        }
+        try {
+            return verify(receipt(evidence.json()), trusted(evidence.trustedKeys()));
+        } catch (MalformedDocumentException e) {
+            return invalid("not a receipt that can be checked: " + e.getMessage(), Optional.empty());
+        }
+    }
+
+    private Verdict verify(Json.Members receipt, Set<String> trustedKeys) throws MalformedDocumentException {
+        Ed25519Signature signature = Ed25519Signature.of(receipt.get("signature")
+                .filter(value -> !(value instanceof Json.Null))
+                .orElseThrow(() -> new MalformedDocumentException("it is not signed")));
+        byte[] signed = CanonicalJson.without(receipt, UNSIGNED);
+        String keyId = signature.keyId();
+        if (!checker.holds(signature, signed)) {
+            return invalid("the signature does not hold for key " + keyId, Optional.of(keyId));
+        }
+        List<String> notProven = notProven(receipt);
+        if (!trustedKeys.contains(keyId)) {
+            notProven.addFirst("who signed it: key %s is not among the trusted keys".formatted(keyId));
+            return new Verdict(
+                    true,
+                    AssuranceLevel.NONE,
+                    "the signature holds, but key %s is not trusted".formatted(keyId),
+                    Optional.of(keyId),
+                    notProven);
+        }
+        Optional<String> attester = attester(receipt, signed, keyId, trustedKeys);
+        return new Verdict(
+                true,
+                attester.isPresent() ? AssuranceLevel.ATTESTED : AssuranceLevel.SIGNED,
+                "signed by trusted key " + keyId
+                        + attester.map(key -> " and attested by trusted key " + key)
+                                .orElse(""),
+                Optional.of(keyId),
+                notProven);
+    }
+
+    /** The first other trusted key that signed the same bytes. Attestations of strangers are not looked at: anybody can add them. */
+    private Optional<String> attester(Json.Members receipt, byte[] signed, String signer, Set<String> trustedKeys) {
+        if (!(receipt.get("attestations").orElse(null) instanceof Json.Items attestations)) {
+            return Optional.empty();
+        }
+        Set<String> others =
+                trustedKeys.stream().filter(key -> !key.equals(signer)).collect(Collectors.toUnmodifiableSet());
+        return attestations.list().stream()
+                .limit(MAX_ATTESTATIONS)
+                .flatMap(item -> attestation(item).stream())
+                .filter(attestation -> others.contains(attestation.keyId()) && checker.holds(attestation, signed))
+                .map(Ed25519Signature::keyId)
+                .findFirst();
+    }
+
+    /** No signature covers the list, so what is broken in it says nothing about the receipt. */
+    private static Optional<Ed25519Signature> attestation(Json item) {
+        try {
+            return Optional.of(Ed25519Signature.of(item));
+        } catch (MalformedDocumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Json.Members receipt(String json) throws MalformedDocumentException {
+        if (!(reader.read(json) instanceof Json.Members receipt)) {
+            throw new MalformedDocumentException("it is not a JSON object");
+        }
+        for (String name : REQUIRED) {
+            if (receipt.text(name).isEmpty()) {
+                throw new MalformedDocumentException("it has no " + name);
+            }
+        }
+        return receipt;
+    }
+
+    private static Set<String> trusted(Set<String> keys) {
+        return keys.stream().map(ReceiptVerifier::withoutPadding).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static String withoutPadding(String key) {
+        String bare = key.strip();
+        return bare.endsWith("=") ? bare.substring(0, bare.length() - 1) : bare;
+    }
+
+    private static List<String> notProven(Json.Members receipt) {
+        List<String> lines = new ArrayList<>();
+        lines.add("that the named model, or any model, computed the answer");
+        lines.add("that the named miner did the work: the coordinator signs, miners have no keys");
+        lines.add("that this is the only receipt of the job, or that the payment in it was made");
+        List<String> unsigned = receipt.list().stream()
+                .map(Json.Member::name)
+                .filter(name -> UNSIGNED.contains(name) && !name.equals("signature") && !name.equals("attestations"))
+                .toList();
+        if (!unsigned.isEmpty()) {
+            lines.add("what stands in %s: no signature covers it".formatted(String.join(", ", unsigned)));
+        }
+        return lines;
+    }
+
+    private static Verdict invalid(String reason, Optional<String> keyId) {
+        return new Verdict(false, AssuranceLevel.NONE, reason, keyId, List.of("anything the document says"));
+    }
+}

@@ -1,0 +1,31 @@
+package io.aitbc.openclaw.zk;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Documents recorded from the real network, and texts written by Python 3.11. */
+final class Resources {
+    static final String COORDINATOR_KEY = "0EqyMnQrtKs6E2i9RhXk5tAiSrcaAWuvhSCjMsl3hzc";
+    static final String ATTESTATION_KEY = "oJql9HpnWYAv-VX43C0qFKXJnSO-l_hkEn_5ODRVpPA";
+
+    private Resources() {}
+
+    static String text(String name) {
+        try (InputStream input = Resources.class.getResourceAsStream(name)) {
+            return new String(input.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static List<String> lines(String name) {
+        return List.of(text(name).split("\n"));
+    }
+
+    static String receipt() {
+        return text("sample_receipt.json");
+    }
+}
