@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,24 +60,24 @@ public final class Devnet implements AutoCloseable {
         QuirkBoard quirks = new QuirkBoard(options.quirks());
         Identifiers identifiers = new Identifiers(options.seed());
         String key = identifiers.hex(16);
-        String address = Wallets.addressOf(new BigInteger(1, identifiers.key("miner-wallet")).shiftRight(1));
         Chain chain = new Chain(identifiers, options.clock(), options.chainId(), options.blockTime());
         Coordinator coordinator = new Coordinator(options, identifiers, quirks, key, minerEngine, chain);
         Marketplace marketplace = new Marketplace(identifiers, options.clock(), quirks);
-        MinerClient client = new MinerClient(coordinator, marketplace, key, options.minerId(), address);
-        EmbeddedMiner miner = new EmbeddedMiner(client, minerEngine, options, quirks);
-        if (options.miner()) {
-            miner.start();
-        }
+        // Wallet arithmetic and the HTTP server each take a while in a fresh JVM, so they start side by side.
+        FutureTask<MinerClient> connecting = new FutureTask<>(() -> {
+            String address = Wallets.addressOf(new BigInteger(1, identifiers.key("miner-wallet")).shiftRight(1));
+            return new MinerClient(coordinator, marketplace, key, options.minerId(), address);
+        });
+        Thread.ofVirtual().name("devnet-wallet").start(connecting);
         CoordinatorFront front =
                 new CoordinatorFront(coordinator, quirks, new RateLimits(options.clock()), options.stall());
         List<HttpListener> listeners = listen(List.of(
                 new Port("coordinator", options.coordinatorPort(), front),
                 new Port("marketplace", options.marketplacePort(), new MarketplaceFront(marketplace, quirks)),
                 new Port("chain", options.chainPort(), new ChainRoutes(chain, quirks))));
-        Optional<Thread> thread = options.miner()
-                ? Optional.of(Thread.ofVirtual().name("devnet-miner").start(miner::run))
-                : Optional.empty();
+        MinerClient client = get(connecting);
+        EmbeddedMiner miner = new EmbeddedMiner(client, minerEngine, options, quirks);
+        Optional<Thread> thread = options.miner() ? Optional.of(start(miner, listeners)) : Optional.empty();
         Devnet devnet = new Devnet(options, quirks, coordinator, listeners, client, thread);
         LOG.info(
                 "devnet started, not the AITBC network: coordinator={} marketplace={} chain={} miner={} quirks={}",
@@ -85,6 +87,35 @@ public final class Devnet implements AutoCloseable {
                 options.miner() ? options.minerId() : "none",
                 options.quirks());
         return devnet;
+    }
+
+    private static Thread start(EmbeddedMiner miner, List<HttpListener> listeners) {
+        try {
+            miner.start();
+        } catch (RuntimeException e) {
+            listeners.forEach(HttpListener::close);
+            throw e;
+        }
+        return Thread.ofVirtual().name("devnet-miner").start(miner::run);
+    }
+
+    private static <T> T get(FutureTask<T> task) {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return task.get();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                } catch (ExecutionException e) {
+                    throw new IllegalStateException("the devnet's wallet cannot be made", e);
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     private record Port(String name, int number, HttpListener.Service service) {}
