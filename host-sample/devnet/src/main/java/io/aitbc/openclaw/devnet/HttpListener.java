@@ -66,6 +66,10 @@ final class HttpListener implements AutoCloseable {
                 .routing(routing -> routing.any(this::serve))
                 .build()
                 .start();
+        // A port that cannot be opened is only logged by the server.
+        if (!server.isRunning()) {
+            throw new IllegalStateException("port " + port + " cannot be opened");
+        }
     }
 
     int port() {

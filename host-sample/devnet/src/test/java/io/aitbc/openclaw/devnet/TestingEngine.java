@@ -32,6 +32,7 @@ final class TestingEngine implements LocalEngine {
     final List<GenerateRequest> requests = Collections.synchronizedList(new ArrayList<>());
     private final List<String> models;
     private volatile Optional<CountDownLatch> gate = Optional.empty();
+    private volatile Optional<String> fixed = Optional.empty();
     private volatile Optional<String> failure = Optional.empty();
 
     TestingEngine(String... models) {
@@ -41,6 +42,11 @@ final class TestingEngine implements LocalEngine {
     /** Answers wait before their first word until the latch is open. */
     void hold(CountDownLatch latch) {
         gate = Optional.of(latch);
+    }
+
+    /** Every answer is this text from now on. */
+    void answerWith(String text) {
+        fixed = Optional.of(text);
     }
 
     void failWith(String message) {
@@ -91,7 +97,8 @@ final class TestingEngine implements LocalEngine {
         failure.ifPresent(message -> {
             throw new OpenClawException(ErrorCode.PROVIDER_FAILED, message);
         });
-        return new Echo((request.model() + " says: " + request.prompt()).split("(?<= )"), gate);
+        String answer = fixed.orElse(request.model() + " says: " + request.prompt());
+        return new Echo(answer.split("(?<= )"), gate);
     }
 
     private static final class Echo implements InferenceStream {

@@ -1,0 +1,31 @@
+package io.aitbc.openclaw.engine.model;
+
+/** Converts a row at a time from the mapped file: slower, but the weights take no heap. */
+final class MappedMatrix implements Matrix {
+    private final WeightRows weights;
+
+    MappedMatrix(WeightRows weights) {
+        this.weights = weights;
+    }
+
+    @Override
+    public int rows() {
+        return weights.rows();
+    }
+
+    @Override
+    public int columns() {
+        return weights.columns();
+    }
+
+    @Override
+    public void multiply(float[][] in, float[][] out, int batch) {
+        float[] row = new float[weights.columns()];
+        for (int r = 0; r < weights.rows(); r++) {
+            weights.row(r, row);
+            for (int t = 0; t < batch; t++) {
+                out[t][r] = ScalarLoops.dot(row, in[t], row.length);
+            }
+        }
+    }
+}
