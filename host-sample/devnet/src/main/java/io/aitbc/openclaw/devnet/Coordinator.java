@@ -30,14 +30,20 @@ final class Coordinator {
     private final Jobs jobs;
     private final Receipts receipts;
 
-    Coordinator(DevnetOptions options, Identifiers identifiers, QuirkBoard quirks, String minerKey, LocalEngine hub) {
+    Coordinator(
+            DevnetOptions options,
+            Identifiers identifiers,
+            QuirkBoard quirks,
+            String minerKey,
+            LocalEngine hub,
+            Chain chain) {
         clock = options.clock();
         minerKeys = ConcurrentHashMap.newKeySet();
         minerKeys.addAll(options.minerKeys());
         minerKeys.add(minerKey);
         logins = new Logins(identifiers, clock, quirks);
         receipts = new Receipts(identifiers, clock, quirks);
-        Payments payments = new Payments(identifiers, clock, quirks);
+        Payments payments = new Payments(identifiers, clock, quirks, chain);
         jobs = new Jobs(identifiers, clock, quirks, payments);
         Miners miners = new Miners(clock, quirks, jobs);
         Results results = new Results(identifiers, quirks, receipts, payments, jobs);

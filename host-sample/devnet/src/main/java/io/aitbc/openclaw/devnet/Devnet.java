@@ -5,13 +5,17 @@ import io.aitbc.openclaw.api.OpenClawException;
 import io.aitbc.openclaw.api.inference.LocalEngine;
 import java.math.BigInteger;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A running development network on loopback ports: coordinator, marketplace service and a miner that computes on a local
+ * A running development network on loopback ports: coordinator, marketplace service, chain node and a miner that computes on a local
  * engine. Signatures are real; money, reputation and the rest of the world are not.
  *
  * <p>It behaves as the network does by default, its defects included. {@link Quirk}s add faults or take the defects away,
@@ -25,6 +29,7 @@ public final class Devnet implements AutoCloseable {
     private final Coordinator coordinator;
     private final HttpListener coordinatorListener;
     private final HttpListener marketplaceListener;
+    private final HttpListener chainListener;
     private final MinerClient minerClient;
     private final Optional<Thread> miner;
 
@@ -32,15 +37,15 @@ public final class Devnet implements AutoCloseable {
             DevnetOptions options,
             QuirkBoard quirks,
             Coordinator coordinator,
-            HttpListener coordinatorListener,
-            HttpListener marketplaceListener,
+            List<HttpListener> listeners,
             MinerClient minerClient,
             Optional<Thread> miner) {
         this.options = options;
         this.quirks = quirks;
         this.coordinator = coordinator;
-        this.coordinatorListener = coordinatorListener;
-        this.marketplaceListener = marketplaceListener;
+        this.coordinatorListener = listeners.get(0);
+        this.marketplaceListener = listeners.get(1);
+        this.chainListener = listeners.get(2);
         this.minerClient = minerClient;
         this.miner = miner;
     }
@@ -55,48 +60,82 @@ public final class Devnet implements AutoCloseable {
         QuirkBoard quirks = new QuirkBoard(options.quirks());
         Identifiers identifiers = new Identifiers(options.seed());
         String key = identifiers.hex(16);
-        String address = Wallets.addressOf(new BigInteger(1, identifiers.key("miner-wallet")).shiftRight(1));
-        Coordinator coordinator = new Coordinator(options, identifiers, quirks, key, minerEngine);
+        Chain chain = new Chain(identifiers, options.clock(), options.chainId(), options.blockTime());
+        Coordinator coordinator = new Coordinator(options, identifiers, quirks, key, minerEngine, chain);
         Marketplace marketplace = new Marketplace(identifiers, options.clock(), quirks);
-        MinerClient client = new MinerClient(coordinator, marketplace, key, options.minerId(), address);
-        EmbeddedMiner miner = new EmbeddedMiner(client, minerEngine, options, quirks);
-        if (options.miner()) {
-            miner.start();
-        }
+        // Wallet arithmetic and the HTTP server each take a while in a fresh JVM, so they start side by side.
+        FutureTask<MinerClient> connecting = new FutureTask<>(() -> {
+            String address = Wallets.addressOf(new BigInteger(1, identifiers.key("miner-wallet")).shiftRight(1));
+            return new MinerClient(coordinator, marketplace, key, options.minerId(), address);
+        });
+        Thread.ofVirtual().name("devnet-wallet").start(connecting);
         CoordinatorFront front =
                 new CoordinatorFront(coordinator, quirks, new RateLimits(options.clock()), options.stall());
-        HttpListener coordinatorListener = listen("coordinator", options.coordinatorPort(), front);
-        HttpListener marketplaceListener;
-        try {
-            marketplaceListener =
-                    listen("marketplace", options.marketplacePort(), new MarketplaceFront(marketplace, quirks));
-        } catch (OpenClawException e) {
-            coordinatorListener.close();
-            throw e;
-        }
-        Optional<Thread> thread = options.miner()
-                ? Optional.of(Thread.ofVirtual().name("devnet-miner").start(miner::run))
-                : Optional.empty();
-        Devnet devnet =
-                new Devnet(options, quirks, coordinator, coordinatorListener, marketplaceListener, client, thread);
+        List<HttpListener> listeners = listen(List.of(
+                new Port("coordinator", options.coordinatorPort(), front),
+                new Port("marketplace", options.marketplacePort(), new MarketplaceFront(marketplace, quirks)),
+                new Port("chain", options.chainPort(), new ChainRoutes(chain, quirks))));
+        MinerClient client = get(connecting);
+        EmbeddedMiner miner = new EmbeddedMiner(client, minerEngine, options, quirks);
+        Optional<Thread> thread = options.miner() ? Optional.of(start(miner, listeners)) : Optional.empty();
+        Devnet devnet = new Devnet(options, quirks, coordinator, listeners, client, thread);
         LOG.info(
-                "devnet started, not the AITBC network: coordinator={} marketplace={} miner={} quirks={}",
+                "devnet started, not the AITBC network: coordinator={} marketplace={} chain={} miner={} quirks={}",
                 devnet.coordinatorUrl(),
                 devnet.marketplaceUrl(),
+                devnet.chainUrl(),
                 options.miner() ? options.minerId() : "none",
                 options.quirks());
         return devnet;
     }
 
-    private static HttpListener listen(String name, int port, HttpListener.Service service) {
+    private static Thread start(EmbeddedMiner miner, List<HttpListener> listeners) {
         try {
-            return new HttpListener(port, service);
+            miner.start();
         } catch (RuntimeException e) {
-            throw new OpenClawException(
-                    ErrorCode.INVALID_CONFIG,
-                    "cannot open port %d for the devnet %s: choose another one or 0".formatted(port, name),
-                    e);
+            listeners.forEach(HttpListener::close);
+            throw e;
         }
+        return Thread.ofVirtual().name("devnet-miner").start(miner::run);
+    }
+
+    private static <T> T get(FutureTask<T> task) {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return task.get();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                } catch (ExecutionException e) {
+                    throw new IllegalStateException("the devnet's wallet cannot be made", e);
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private record Port(String name, int number, HttpListener.Service service) {}
+
+    /** Opens all of them or none. */
+    private static List<HttpListener> listen(List<Port> ports) {
+        List<HttpListener> open = new ArrayList<>();
+        for (Port port : ports) {
+            try {
+                open.add(new HttpListener(port.number(), port.service()));
+            } catch (RuntimeException e) {
+                open.forEach(HttpListener::close);
+                throw new OpenClawException(
+                        ErrorCode.INVALID_CONFIG,
+                        "cannot open port %d for the devnet %s: choose another one or 0"
+                                .formatted(port.number(), port.name()),
+                        e);
+            }
+        }
+        return open;
     }
 
     /** {@code http://127.0.0.1:PORT}, without {@code /v1}. */
@@ -107,6 +146,11 @@ public final class Devnet implements AutoCloseable {
     /** {@code http://127.0.0.1:PORT}, without {@code /v1}. */
     public String marketplaceUrl() {
         return "http://127.0.0.1:" + marketplaceListener.port();
+    }
+
+    /** {@code http://127.0.0.1:PORT}, without {@code /rpc}. */
+    public String chainUrl() {
+        return "http://127.0.0.1:" + chainListener.port();
     }
 
     /** The Ed25519 public key that signs receipts, Base64url without padding: what a client pins. */
@@ -167,6 +211,7 @@ public final class Devnet implements AutoCloseable {
         quirks.close();
         coordinatorListener.close();
         marketplaceListener.close();
+        chainListener.close();
         miner.ifPresent(Devnet::join);
     }
 

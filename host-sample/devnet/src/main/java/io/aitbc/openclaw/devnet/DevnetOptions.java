@@ -11,6 +11,7 @@ import java.util.Set;
  *
  * @param coordinatorPort loopback port of the coordinator; 0 picks a free one
  * @param marketplacePort loopback port of the marketplace service; 0 picks a free one
+ * @param chainPort loopback port of the chain node; 0 picks a free one
  * @param quirks switched on from the start
  * @param clock for time stamps, expiry of jobs, nonces and tokens; not for the miner's cadence
  * @param miner whether the embedded miner runs
@@ -21,12 +22,15 @@ import java.util.Set;
  * @param pollInterval of the miner, which has 3 s on the real network
  * @param heartbeatInterval of the miner, which has 15 s on the real network
  * @param jobTimeout the longest the miner computes on one job
+ * @param chainId name of the chain, part of every signed transaction
+ * @param blockTime how long a transaction waits for its block, by the clock
  * @param stall how long {@link Quirk#SLOW_COORDINATOR} delays an answer
  * @param seed makes the receipt keys and the miner's wallet the same at every start; anyone who knows it can forge receipts
  */
 public record DevnetOptions(
         int coordinatorPort,
         int marketplacePort,
+        int chainPort,
         Set<Quirk> quirks,
         InstantSource clock,
         boolean miner,
@@ -37,9 +41,12 @@ public record DevnetOptions(
         Duration pollInterval,
         Duration heartbeatInterval,
         Duration jobTimeout,
+        String chainId,
+        Duration blockTime,
         Duration stall,
         Optional<String> seed) {
     private static final DevnetOptions DEFAULTS = new DevnetOptions(
+            0,
             0,
             0,
             Set.of(),
@@ -51,13 +58,16 @@ public record DevnetOptions(
             new BigDecimal("0.02"),
             Duration.ofMillis(20),
             Duration.ofMillis(500),
-            Duration.ofSeconds(60),
+            Duration.ofMinutes(1),
+            "ait-devnet",
+            Duration.ofMillis(100),
             Duration.ofMillis(2500),
             Optional.empty());
 
     public DevnetOptions {
         checkPort(coordinatorPort);
         checkPort(marketplacePort);
+        checkPort(chainPort);
         quirks = Set.copyOf(quirks);
         minerKeys = Set.copyOf(minerKeys);
     }
@@ -71,6 +81,7 @@ public record DevnetOptions(
         return new DevnetOptions(
                 value,
                 marketplacePort,
+                chainPort,
                 quirks,
                 clock,
                 miner,
@@ -81,6 +92,8 @@ public record DevnetOptions(
                 pollInterval,
                 heartbeatInterval,
                 jobTimeout,
+                chainId,
+                blockTime,
                 stall,
                 seed);
     }
@@ -89,6 +102,7 @@ public record DevnetOptions(
         return new DevnetOptions(
                 coordinatorPort,
                 value,
+                chainPort,
                 quirks,
                 clock,
                 miner,
@@ -99,6 +113,29 @@ public record DevnetOptions(
                 pollInterval,
                 heartbeatInterval,
                 jobTimeout,
+                chainId,
+                blockTime,
+                stall,
+                seed);
+    }
+
+    public DevnetOptions withChainPort(int value) {
+        return new DevnetOptions(
+                coordinatorPort,
+                marketplacePort,
+                value,
+                quirks,
+                clock,
+                miner,
+                minerId,
+                minerKeys,
+                minerPrice,
+                offerPrice,
+                pollInterval,
+                heartbeatInterval,
+                jobTimeout,
+                chainId,
+                blockTime,
                 stall,
                 seed);
     }
@@ -107,6 +144,7 @@ public record DevnetOptions(
         return new DevnetOptions(
                 coordinatorPort,
                 marketplacePort,
+                chainPort,
                 value,
                 clock,
                 miner,
@@ -117,6 +155,8 @@ public record DevnetOptions(
                 pollInterval,
                 heartbeatInterval,
                 jobTimeout,
+                chainId,
+                blockTime,
                 stall,
                 seed);
     }
@@ -125,6 +165,7 @@ public record DevnetOptions(
         return new DevnetOptions(
                 coordinatorPort,
                 marketplacePort,
+                chainPort,
                 quirks,
                 value,
                 miner,
@@ -135,6 +176,8 @@ public record DevnetOptions(
                 pollInterval,
                 heartbeatInterval,
                 jobTimeout,
+                chainId,
+                blockTime,
                 stall,
                 seed);
     }
@@ -143,6 +186,7 @@ public record DevnetOptions(
         return new DevnetOptions(
                 coordinatorPort,
                 marketplacePort,
+                chainPort,
                 quirks,
                 clock,
                 value,
@@ -153,6 +197,8 @@ public record DevnetOptions(
                 pollInterval,
                 heartbeatInterval,
                 jobTimeout,
+                chainId,
+                blockTime,
                 stall,
                 seed);
     }
@@ -161,6 +207,7 @@ public record DevnetOptions(
         return new DevnetOptions(
                 coordinatorPort,
                 marketplacePort,
+                chainPort,
                 quirks,
                 clock,
                 miner,
@@ -171,6 +218,8 @@ public record DevnetOptions(
                 pollInterval,
                 heartbeatInterval,
                 jobTimeout,
+                chainId,
+                blockTime,
                 stall,
                 seed);
     }
@@ -179,6 +228,7 @@ public record DevnetOptions(
         return new DevnetOptions(
                 coordinatorPort,
                 marketplacePort,
+                chainPort,
                 quirks,
                 clock,
                 miner,
@@ -189,6 +239,8 @@ public record DevnetOptions(
                 pollInterval,
                 heartbeatInterval,
                 jobTimeout,
+                chainId,
+                blockTime,
                 stall,
                 seed);
     }
@@ -197,6 +249,7 @@ public record DevnetOptions(
         return new DevnetOptions(
                 coordinatorPort,
                 marketplacePort,
+                chainPort,
                 quirks,
                 clock,
                 miner,
@@ -207,6 +260,8 @@ public record DevnetOptions(
                 pollInterval,
                 heartbeatInterval,
                 jobTimeout,
+                chainId,
+                blockTime,
                 stall,
                 seed);
     }
@@ -215,6 +270,7 @@ public record DevnetOptions(
         return new DevnetOptions(
                 coordinatorPort,
                 marketplacePort,
+                chainPort,
                 quirks,
                 clock,
                 miner,
@@ -225,6 +281,8 @@ public record DevnetOptions(
                 pollInterval,
                 heartbeatInterval,
                 jobTimeout,
+                chainId,
+                blockTime,
                 stall,
                 seed);
     }
@@ -233,6 +291,7 @@ public record DevnetOptions(
         return new DevnetOptions(
                 coordinatorPort,
                 marketplacePort,
+                chainPort,
                 quirks,
                 clock,
                 miner,
@@ -243,6 +302,8 @@ public record DevnetOptions(
                 value,
                 heartbeatInterval,
                 jobTimeout,
+                chainId,
+                blockTime,
                 stall,
                 seed);
     }
@@ -251,6 +312,7 @@ public record DevnetOptions(
         return new DevnetOptions(
                 coordinatorPort,
                 marketplacePort,
+                chainPort,
                 quirks,
                 clock,
                 miner,
@@ -261,6 +323,8 @@ public record DevnetOptions(
                 pollInterval,
                 value,
                 jobTimeout,
+                chainId,
+                blockTime,
                 stall,
                 seed);
     }
@@ -269,6 +333,7 @@ public record DevnetOptions(
         return new DevnetOptions(
                 coordinatorPort,
                 marketplacePort,
+                chainPort,
                 quirks,
                 clock,
                 miner,
@@ -278,6 +343,50 @@ public record DevnetOptions(
                 offerPrice,
                 pollInterval,
                 heartbeatInterval,
+                value,
+                chainId,
+                blockTime,
+                stall,
+                seed);
+    }
+
+    public DevnetOptions withChainId(String value) {
+        return new DevnetOptions(
+                coordinatorPort,
+                marketplacePort,
+                chainPort,
+                quirks,
+                clock,
+                miner,
+                minerId,
+                minerKeys,
+                minerPrice,
+                offerPrice,
+                pollInterval,
+                heartbeatInterval,
+                jobTimeout,
+                value,
+                blockTime,
+                stall,
+                seed);
+    }
+
+    public DevnetOptions withBlockTime(Duration value) {
+        return new DevnetOptions(
+                coordinatorPort,
+                marketplacePort,
+                chainPort,
+                quirks,
+                clock,
+                miner,
+                minerId,
+                minerKeys,
+                minerPrice,
+                offerPrice,
+                pollInterval,
+                heartbeatInterval,
+                jobTimeout,
+                chainId,
                 value,
                 stall,
                 seed);
@@ -287,6 +396,7 @@ public record DevnetOptions(
         return new DevnetOptions(
                 coordinatorPort,
                 marketplacePort,
+                chainPort,
                 quirks,
                 clock,
                 miner,
@@ -297,6 +407,8 @@ public record DevnetOptions(
                 pollInterval,
                 heartbeatInterval,
                 jobTimeout,
+                chainId,
+                blockTime,
                 value,
                 seed);
     }
@@ -305,6 +417,7 @@ public record DevnetOptions(
         return new DevnetOptions(
                 coordinatorPort,
                 marketplacePort,
+                chainPort,
                 quirks,
                 clock,
                 miner,
@@ -315,6 +428,8 @@ public record DevnetOptions(
                 pollInterval,
                 heartbeatInterval,
                 jobTimeout,
+                chainId,
+                blockTime,
                 stall,
                 Optional.of(value));
     }

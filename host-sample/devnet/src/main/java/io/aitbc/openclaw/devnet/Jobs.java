@@ -28,6 +28,7 @@ final class Jobs {
     private final QuirkBoard quirks;
     private final Payments payments;
     private final Map<String, Job> jobs = new LinkedHashMap<>();
+    private final Map<String, Job> waiting = new LinkedHashMap<>();
     private final Deque<Job> canceledBeforeStart = new ArrayDeque<>();
 
     Jobs(Identifiers identifiers, InstantSource clock, QuirkBoard quirks, Payments payments) {
@@ -59,6 +60,7 @@ final class Jobs {
 
     private void add(Job job) {
         jobs.put(job.id, job);
+        waiting.put(job.id, job);
         if (jobs.size() <= MOST_JOBS) {
             return;
         }
@@ -83,13 +85,16 @@ final class Jobs {
 
     /** A client's jobs, newest first. */
     List<Job> of(String client) {
-        List<Job> mine = new ArrayList<>();
-        for (Job job : jobs.values()) {
-            if (job.client.equals(client)) {
-                mine.add(0, job);
-            }
-        }
-        return mine;
+        List<Job> mine = new ArrayList<>(
+                jobs.values().stream().filter(job -> job.client.equals(client)).toList());
+        return mine.reversed();
+    }
+
+    /** Those that wait for a miner, oldest first, without those that turn out to be expired. */
+    List<Job> queued() {
+        waiting.values().forEach(this::expire);
+        waiting.values().removeIf(job -> job.state != JobState.QUEUED);
+        return List.copyOf(waiting.values());
     }
 
     /** Expiry is noticed when somebody looks, and then for running jobs too. */

@@ -19,6 +19,7 @@ final class Logins {
     private static final Duration TOKEN_LIFE = Duration.ofHours(24);
     private static final Duration SHORT_TOKEN_LIFE = Duration.ofSeconds(1);
     private static final int MOST_NONCES = 10_000;
+    private static final int MOST_USERS = 100_000;
 
     private record Nonce(String address, Instant expiresAt) {}
 
@@ -86,6 +87,9 @@ final class Logins {
                 Wallets.signerOf(message, signature).filter(address::equals).isPresent();
         if (!signed || quirks.take(Quirk.LOGIN_REFUSED)) {
             return ApiResponse.detail(401, "Invalid wallet signature");
+        }
+        if (users.size() >= MOST_USERS && !users.containsKey(address)) {
+            return ApiResponse.detail(503, "The devnet has too many users");
         }
         User user = users.computeIfAbsent(address, this::signUp);
         Duration life = quirks.take(Quirk.EXPIRED_TOKEN) ? SHORT_TOKEN_LIFE : TOKEN_LIFE;

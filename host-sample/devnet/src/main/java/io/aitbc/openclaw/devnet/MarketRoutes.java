@@ -1,6 +1,7 @@
 package io.aitbc.openclaw.devnet;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -16,6 +17,8 @@ import tools.jackson.databind.node.ObjectNode;
  * declare.
  */
 final class MarketRoutes {
+    private static final BigInteger MOST_GPUS = BigInteger.valueOf(500);
+
     private final Miners miners;
     private final Jobs jobs;
     private final InstantSource clock;
@@ -98,6 +101,11 @@ final class MarketRoutes {
         Optional<String> region = call.request().query("region");
         boolean availableOnly =
                 call.request().query("available").filter("true"::equals).isPresent();
+        int limit = call.request()
+                .query("limit")
+                .map(text -> Validation.integer(text, "query.limit"))
+                .map(value -> value.max(BigInteger.ZERO).min(MOST_GPUS).intValue())
+                .orElse(100);
         Optional<BigDecimal> most = call.request()
                 .query("price_max")
                 .map(text -> Validation.number(list.stringNode(text), "query.price_max"));
@@ -108,7 +116,7 @@ final class MarketRoutes {
                                         gpu.path("price_per_hour").stringValue()))
                                 >= 0)
                         .orElse(true))
-                .limit(500)
+                .limit(limit)
                 .forEach(list::add);
         return ApiResponse.ok(list);
     }

@@ -66,9 +66,8 @@ final class Miners {
         if (!miner.free()) {
             return Optional.empty();
         }
-        for (Job job : jobs.all()) {
-            jobs.expire(job);
-            if (job.state == JobState.QUEUED && eligible(miner, job) && !leftToBetter(miner, job)) {
+        for (Job job : jobs.queued()) {
+            if (eligible(miner, job) && !leftToBetter(miner, job)) {
                 job.state = JobState.RUNNING;
                 job.miner = Optional.of(miner.id);
                 miner.inflight++;

@@ -30,7 +30,7 @@ final class Payment {
 
     Status status = Status.PENDING;
     Instant updatedAt;
-    Optional<String> escrow = Optional.empty();
+    Optional<Escrow> escrow = Optional.empty();
     Optional<Instant> releasedAt = Optional.empty();
     Optional<Instant> refundedAt = Optional.empty();
     Optional<String> transaction = Optional.empty();
@@ -54,7 +54,7 @@ final class Payment {
                 .put("currency", currency)
                 .put("status", status.wireName())
                 .put("payment_method", "aitbc_token")
-                .put("escrow_address", escrow.orElse(null))
+                .put("escrow_address", escrow.map(held -> held.contractId).orElse(null))
                 .putNull("refund_address")
                 .put("created_at", TimeText.zulu(createdAt))
                 .put("updated_at", TimeText.zulu(updatedAt))

@@ -2,10 +2,7 @@ package io.aitbc.openclaw.devnet;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -20,18 +17,18 @@ final class Payments {
     private static final Set<String> CURRENCIES = Set.of("AITBC", "BTC", "ETH", "USDT");
     private static final BigDecimal LEAST = new BigDecimal("0.01");
     private static final BigDecimal MOST = new BigDecimal("1000000");
-    private static final Duration STALE_NONCE = Duration.ofSeconds(30);
 
     private final Identifiers identifiers;
     private final InstantSource clock;
     private final QuirkBoard quirks;
+    private final Chain chain;
     private final Map<String, Payment> payments = new LinkedHashMap<>();
-    private Optional<Instant> lastRelease = Optional.empty();
 
-    Payments(Identifiers identifiers, InstantSource clock, QuirkBoard quirks) {
+    Payments(Identifiers identifiers, InstantSource clock, QuirkBoard quirks, Chain chain) {
         this.identifiers = identifiers;
         this.clock = clock;
         this.quirks = quirks;
+        this.chain = chain;
     }
 
     /** Tries to pay for a new job with what the body of its submission says. */
@@ -57,10 +54,9 @@ final class Payments {
                 amount.get().setScale(8, RoundingMode.HALF_EVEN),
                 currency,
                 clock.instant());
-        boolean addresses = address(body, "buyer_address") && address(body, "provider_address");
-        if (addresses && !quirks.take(Quirk.PAYMENT_PENDING)) {
-            payment.status = Payment.Status.ESCROWED;
-            payment.escrow = Optional.of(identifiers.hex(8));
+        if (!quirks.take(Quirk.PAYMENT_PENDING) && !quirks.on(Quirk.CHAIN_DOWN)) {
+            payment.escrow = escrow(payment, body);
+            payment.escrow.ifPresent(escrow -> payment.status = Payment.Status.ESCROWED);
         }
         payment.updatedAt = clock.instant();
         payments.put(payment.id, payment);
@@ -68,8 +64,12 @@ final class Payments {
         job.paymentStatus = Optional.of(payment.status.wireName());
     }
 
-    private static boolean address(ObjectNode body, String name) {
-        return Validation.optionalText(body, name).filter(Wallets::isAddress).isPresent();
+    private Optional<Escrow> escrow(Payment payment, ObjectNode body) {
+        return chain.createEscrow(
+                payment.jobId,
+                Validation.optionalText(body, "buyer_address").orElse(""),
+                Validation.optionalText(body, "provider_address").orElse(""),
+                payment.amount);
     }
 
     void forget(Payment payment) {
@@ -82,34 +82,31 @@ final class Payments {
 
     /** @return false when there is nothing in escrow */
     boolean release(Payment payment) {
-        if (payment.status != Payment.Status.ESCROWED) {
-            return false;
-        }
-        Instant now = clock.instant();
-        boolean stale = lastRelease
-                .filter(last -> Duration.between(last, now).compareTo(STALE_NONCE) < 0)
-                .isPresent();
-        if (!stale || quirks.on(Quirk.IDEAL)) {
-            payment.transaction = Optional.of("0x" + identifiers.hex(32));
-        }
-        lastRelease = Optional.of(now);
-        payment.status = Payment.Status.RELEASED;
-        payment.releasedAt = Optional.of(now);
-        payment.updatedAt = now;
-        return true;
+        Optional<Escrow> escrow = inEscrow(payment);
+        escrow.ifPresent(held -> {
+            payment.transaction = chain.release(held, quirks.on(Quirk.IDEAL));
+            payment.status = Payment.Status.RELEASED;
+            payment.updatedAt = clock.instant();
+            payment.releasedAt = Optional.of(payment.updatedAt);
+        });
+        return escrow.isPresent();
     }
 
     /** @return false when there is nothing in escrow */
     boolean refund(Payment payment) {
-        if (payment.status != Payment.Status.ESCROWED) {
-            return false;
-        }
-        Instant now = clock.instant();
-        byte[] notTransaction = Identifiers.sha256(payment.jobId + TimeText.offset(now));
-        payment.refundTransaction = Optional.of("0x" + HexFormat.of().formatHex(notTransaction));
-        payment.status = Payment.Status.REFUNDED;
-        payment.refundedAt = Optional.of(now);
-        payment.updatedAt = now;
-        return true;
+        Optional<Escrow> escrow = inEscrow(payment);
+        escrow.ifPresent(held -> {
+            payment.refundTransaction = Optional.of(chain.refund(held));
+            payment.status = Payment.Status.REFUNDED;
+            payment.updatedAt = clock.instant();
+            payment.refundedAt = Optional.of(payment.updatedAt);
+        });
+        return escrow.isPresent();
+    }
+
+    /** The money may be gone although the payment does not know: anyone can settle an escrow at the chain node. */
+    private static Optional<Escrow> inEscrow(Payment payment) {
+        return payment.escrow.filter(
+                escrow -> payment.status == Payment.Status.ESCROWED && escrow.state == Escrow.State.CREATED);
     }
 }

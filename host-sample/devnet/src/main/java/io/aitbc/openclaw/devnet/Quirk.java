@@ -23,7 +23,7 @@ public enum Quirk {
     /** The miner computes with another model than the job names and says so only in {@code result.model}. */
     MODEL_SUBSTITUTED("the miner uses another model and says so only in result.model"),
     /** A job that is canceled before a miner took it is computed nevertheless and becomes COMPLETED. */
-    LATE_RESULT_AFTER_CANCEL("a canceled job is computed anyway and becomes COMPLETED"),
+    LATE_RESULT_AFTER_CANCEL("a job canceled while it is QUEUED is computed anyway; a RUNNING one always is"),
     /** Each result is followed by a second, different one with a receipt of its own. */
     DUPLICATE_RESULT("each result is followed by a second, different one"),
     /** The result is posted by a miner the job was not assigned to. */
@@ -52,6 +52,9 @@ public enum Quirk {
     PAYMENT_SKIPPED("payments are skipped"),
     /** The chain cannot be reached: payments of new jobs stay pending. */
     PAYMENT_PENDING("payments stay pending, as with an unreachable chain"),
+
+    /** The chain node resets every connection; payments of new jobs stay pending. */
+    CHAIN_DOWN("the chain node resets every connection, payments stay pending"),
 
     /** Every answer takes {@link DevnetOptions#stall()} longer, as while the coordinator makes a proof. */
     SLOW_COORDINATOR("every answer of the coordinator is delayed by the stall"),

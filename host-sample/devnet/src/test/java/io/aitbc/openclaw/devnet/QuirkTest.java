@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.aitbc.openclaw.api.OpenClawException;
 import java.io.EOFException;
 import java.net.SocketException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
@@ -54,6 +56,14 @@ class QuirkTest {
         assertThatThrownBy(() -> Quirk.of("no-such"))
                 .isInstanceOf(OpenClawException.class)
                 .hasMessageContaining("wrong-key");
+    }
+
+    @Test
+    void every_quirk_stands_in_the_documentation() throws Exception {
+        String page = Files.readString(Path.of("../../docs/devnet.md"));
+
+        assertThat(Arrays.stream(Quirk.values()).map(quirk -> "| `" + quirk.wireName() + "` |"))
+                .allMatch(page::contains);
     }
 
     @Test

@@ -23,7 +23,10 @@ record TestingWallet(BigInteger key) {
     String sign(String message) {
         byte[] text = message.getBytes(StandardCharsets.UTF_8);
         byte[] prefix = ("\u0019Ethereum Signed Message:\n" + text.length).getBytes(StandardCharsets.UTF_8);
-        byte[] hash = Wallets.keccak256(prefix, text);
+        return signHash(Wallets.keccak256(prefix, text));
+    }
+
+    String signHash(byte[] hash) {
         X9ECParameters curve = CustomNamedCurves.getByName("secp256k1");
         ECDSASigner signer = new ECDSASigner(new HMacDSAKCalculator(new SHA256Digest()));
         signer.init(true, new ECPrivateKeyParameters(key, new ECDomainParameters(curve)));

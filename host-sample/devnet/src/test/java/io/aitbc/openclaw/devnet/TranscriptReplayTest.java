@@ -15,7 +15,6 @@ import tools.jackson.databind.node.ObjectNode;
 /** What a real coordinator answered, the devnet answers too. */
 class TranscriptReplayTest {
     private static final String MINER_KEY = "lab-miner-api-key-0001";
-    private static final String NO_CHAIN = "the devnet has no chain node yet";
     private static final String NO_PROVER = "the devnet cannot make zero-knowledge proofs";
 
     private final TestingClock clock = new TestingClock();
@@ -27,8 +26,7 @@ class TranscriptReplayTest {
 
     private static TranscriptReplay replay(Devnet devnet) {
         TestingClient client = TestingClient.signIn(devnet, TestingWallet.RECORDED);
-        return new TranscriptReplay(
-                client.http, Map.of("Authorization", client.headers.getOrDefault("Authorization", "")));
+        return new TranscriptReplay(devnet, Map.of("Authorization", client.headers.getOrDefault("Authorization", "")));
     }
 
     @Test
@@ -69,20 +67,38 @@ class TranscriptReplayTest {
     void payments() {
         JsonNode log = TestingFiles.json("transcript-3.json").path("log");
         Map<Integer, String> notCovered = new TreeMap<>();
-        for (int i = 0; i < log.size(); i++) {
-            if (log.path(i).path("path").stringValue().startsWith("CHAIN ")) {
-                notCovered.put(i, NO_CHAIN);
-            }
-        }
-        List.of(34, 35, 36, 37, 43, 44, 45, 46, 48).forEach(index -> notCovered.put(index, NO_PROVER));
-        try (Devnet devnet = Devnet.start(options(), engine)) {
+        List.of(34, 35, 36, 37, 38, 43, 44, 45, 46, 47, 48).forEach(index -> notCovered.put(index, NO_PROVER));
+        try (Devnet devnet = Devnet.start(options().withChainId("ait-lab"), engine)) {
             TranscriptReplay replay = replay(devnet);
+            for (String address : List.of(TestingClient.BUYER, TestingClient.PROVIDER)) {
+                String body = "{\"address\":\"" + address + "\"}";
+                Map<String, String> json = Map.of("Content-Type", "application/json");
+                new TestingHttp(devnet.chainUrl()).send("POST", "/rpc/register-account", json, body);
+            }
             IntStream.range(0, log.size())
                     .filter(index -> !notCovered.containsKey(index))
                     .forEach(index -> replay.play(log.path(index)));
 
             assertThat(replay.differences()).isEmpty();
-            assertThat(log.size() - notCovered.size()).isEqualTo(27);
+            assertThat(log.size() - notCovered.size()).isEqualTo(38);
+        }
+    }
+
+    @Test
+    void signed_transactions() {
+        JsonNode log = TestingFiles.json("transcript-2.json");
+        DevnetOptions options = options().withChainId("ait-lab").withBlockTime(Duration.ofHours(1));
+        try (Devnet devnet = Devnet.start(options, engine)) {
+            TranscriptReplay replay = replay(devnet);
+            for (JsonNode entry : log.values()) {
+                if (entry.path("note").stringValue().equals("mempool")) {
+                    clock.advance(Duration.ofHours(2));
+                }
+                replay.play(entry);
+            }
+
+            assertThat(replay.differences()).isEmpty();
+            assertThat(log.size()).isEqualTo(14);
         }
     }
 
