@@ -23,6 +23,7 @@ import java.time.InstantSource;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Serves the Ollama API, and the parts of the OpenAI and Anthropic APIs that Ollama serves, over what is loaded. Each request
@@ -77,12 +78,21 @@ public final class ApiServer implements AutoCloseable {
             server.start();
         } catch (RuntimeException e) {
             connections.close();
-            throw new OpenClawException(
-                    ErrorCode.INVALID_CONFIG,
-                    "Cannot listen on %s port %d: is it in use?".formatted(options.host(), options.port()),
-                    e);
+            throw cannotListen(options, e);
+        }
+        // Helidon logs a port that cannot be bound and returns as if all were well.
+        if (!server.isRunning() || server.port() <= 0) {
+            connections.close();
+            throw cannotListen(options, null);
         }
         return new ApiServer(server, connections, options.shutdownGrace());
+    }
+
+    private static OpenClawException cannotListen(ApiServerOptions options, @Nullable Throwable cause) {
+        return new OpenClawException(
+                ErrorCode.INVALID_CONFIG,
+                "Cannot listen on %s port %d: is it in use?".formatted(options.host(), options.port()),
+                cause);
     }
 
     private static InetAddress address(ApiServerOptions options) {
