@@ -5,6 +5,11 @@ module io.aitbc.openclaw.host {
     requires io.aitbc.openclaw.devnet;
     requires io.aitbc.openclaw.engine;
     requires io.aitbc.openclaw.engine.ollama;
+    requires io.helidon.common.buffers;
+    requires io.helidon.common.concurrency.limits;
+    requires io.helidon.common.socket;
+    requires io.helidon.common.task;
+    requires io.helidon.http;
     requires io.helidon.webserver;
     requires org.slf4j;
     requires pf4j;
@@ -16,6 +21,7 @@ module io.aitbc.openclaw.host {
     requires org.bouncycastle.provider;
 
     exports io.aitbc.openclaw.host;
+    exports io.aitbc.openclaw.host.http;
     exports io.aitbc.openclaw.host.plugins;
 
     uses io.aitbc.openclaw.api.inference.InferenceProviderFactory;

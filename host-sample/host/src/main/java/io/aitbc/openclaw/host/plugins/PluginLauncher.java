@@ -1,6 +1,7 @@
 package io.aitbc.openclaw.host.plugins;
 
 import io.aitbc.openclaw.api.Extensions;
+import io.aitbc.openclaw.api.OpenClawException;
 import io.aitbc.openclaw.api.PluginConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -44,13 +45,13 @@ final class PluginLauncher {
         entry.staged(staged);
         PluginManifest manifest = PluginManifest.read(staged.jar(), store.limits());
         entry.identified(manifest);
+        if (manager.isDisabled(manifest.id()) || !isEnabled(manifest.id())) {
+            entry.is(PluginState.DISABLED);
+            return Optional.empty();
+        }
         manager.checkVersion(manifest.version());
         if (manifest.requires().isPresent()) {
             manager.checkRequires(manifest.requires().get());
-        }
-        if (manager.isDisabled(manifest.id())) {
-            entry.is(PluginState.DISABLED);
-            return Optional.empty();
         }
         ResolvedPlugin plugin = ResolvedPlugin.of(manifest, staged, HostLayer.get());
         entry.is(PluginState.RESOLVED);
@@ -93,13 +94,24 @@ final class PluginLauncher {
 
     private HostPluginContext context(PluginManifest manifest, ClassLoader loader) {
         String id = manifest.id();
-        PluginConfig config = new PluginConfig("plugins." + id, settings(id));
         Path data = options.dataDirectory().resolve("plugins").resolve(id);
         try {
             Files.createDirectories(data);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot create its data directory " + data, e);
         }
-        return new HostPluginContext(manifest, config, extensions, data, options.clock(), loader);
+        return new HostPluginContext(manifest, config(id), extensions, data, options.clock(), loader);
+    }
+
+    private boolean isEnabled(String id) throws PluginLoadException {
+        try {
+            return config(id).flag("enabled", true);
+        } catch (OpenClawException e) {
+            throw new PluginLoadException("cannot be configured: " + e.getMessage());
+        }
+    }
+
+    private PluginConfig config(String id) {
+        return new PluginConfig("plugins." + id, settings(id));
     }
 }

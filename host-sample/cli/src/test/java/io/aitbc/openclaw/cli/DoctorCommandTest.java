@@ -1,0 +1,131 @@
+package io.aitbc.openclaw.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aitbc.openclaw.testing.ScriptedAnswer;
+import io.aitbc.openclaw.testing.ScriptedOllama;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+class DoctorCommandTest {
+    @TempDir
+    private Path folder;
+
+    private final Map<String, String> environment = new HashMap<>();
+
+    @BeforeEach
+    void set_up_a_good_host() throws IOException {
+        Path plugins = Files.createDirectory(folder.resolve("plugins"));
+        Files.writeString(plugins.resolve("some.zip"), "");
+        environment.put("OPENCLAW_PLUGINS_DIRECTORY", plugins.toString());
+        environment.put("OPENCLAW_DATA_DIRECTORY", folder.resolve("data").toString());
+        environment.put("OPENCLAW_PORT", "0");
+        environment.put("XDG_CONFIG_HOME", folder.toString());
+    }
+
+    @Test
+    void good_surroundings_end_with_zero_and_one_json_document() {
+        CommandRun run = CommandRun.of(environment, "doctor", "--json");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(new Json().read(run.out()).path("ok").asBoolean()).isTrue();
+        assertThat(run.err()).isEmpty();
+    }
+
+    @Test
+    void taken_port_is_a_failure_with_a_way_out() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            CommandRun run = doctor("--port", Integer.toString(taken.getLocalPort()));
+
+            assertThat(run.exitCode()).isEqualTo(1);
+            assertThat(check(run, "port")).contains("failed", "another program", "--port");
+        }
+    }
+
+    @Test
+    void absent_ollama_and_coordinator_are_failures() throws IOException {
+        int closed = closedPort();
+
+        CommandRun run = doctor("--ollama", "http://127.0.0.1:" + closed, "--aitbc", "http://127.0.0.1:" + closed);
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(check(run, "ollama")).contains("failed", "ollama serve");
+        assertThat(check(run, "coordinator")).contains("failed", "/health");
+        assertThat(check(run, "wallet key")).contains("failed", "AITBC_WALLET_KEY_FILE");
+    }
+
+    @Test
+    void old_ollama_is_a_warning_and_a_new_one_is_fine() {
+        try (ScriptedOllama ollama = ScriptedOllama.start()) {
+            ollama.always("/api/version", ScriptedAnswer.json(200, "{\"version\":\"0.16.9\"}"));
+            CommandRun old = doctor("--ollama", ollama.url().toString());
+            ollama.always("/api/version", ScriptedAnswer.json(200, "{\"version\":\"0.17.1\"}"));
+            CommandRun fresh = doctor("--ollama", ollama.url().toString());
+
+            assertThat(old.exitCode()).isZero();
+            assertThat(check(old, "ollama")).contains("warning", "0.16.9", "update Ollama");
+            assertThat(check(fresh, "ollama")).contains("\"ok\"", "0.17.1");
+        }
+    }
+
+    @Test
+    void listening_beyond_this_machine_needs_a_key() throws IOException {
+        Path key = Files.writeString(folder.resolve("key"), "hush");
+
+        assertThat(check(doctor("--host", "0.0.0.0"), "address")).contains("failed", "--api-key-file");
+        assertThat(check(doctor("--host", "0.0.0.0", "--api-key-file", key.toString()), "address"))
+                .contains("\"ok\"");
+    }
+
+    @Test
+    void secrets_are_not_printed_and_a_readable_file_with_them_is_a_warning() throws IOException {
+        Path config = Files.writeString(folder.resolve("my.properties"), "api-key = hush-hush\n");
+        Files.setPosixFilePermissions(config, PosixFilePermissions.fromString("rw-r--r--"));
+
+        CommandRun run = doctor("--config", config.toString());
+
+        assertThat(run.out()).doesNotContain("hush-hush").contains("\"***\"");
+        assertThat(check(run, "configuration")).contains("warning", "chmod 600");
+    }
+
+    @Test
+    void wrong_settings_and_unknown_options_end_with_two() {
+        assertThat(doctor("--port", "many").exitCode()).isEqualTo(2);
+        assertThat(doctor("--nonsense").exitCode()).isEqualTo(2);
+        assertThat(doctor("--log-level", "loud").exitCode()).isEqualTo(2);
+        assertThat(doctor("--set", "no-such-key=1").err()).contains("no-such-key");
+    }
+
+    private CommandRun doctor(String... options) {
+        String[] arguments = new String[options.length + 2];
+        arguments[0] = "doctor";
+        arguments[1] = "--json";
+        System.arraycopy(options, 0, arguments, 2, options.length);
+        return CommandRun.of(environment, arguments);
+    }
+
+    private static String check(CommandRun run, String name) {
+        for (JsonNode check : new Json().read(run.out()).path("checks")) {
+            if (check.path("name").asString().equals(name)) {
+                return check.toString();
+            }
+        }
+        throw new AssertionError("no check '" + name + "' in " + run.out() + run.err());
+    }
+
+    private static int closedPort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}

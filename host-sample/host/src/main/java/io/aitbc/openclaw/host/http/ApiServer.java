@@ -1,0 +1,147 @@
+package io.aitbc.openclaw.host.http;
+
+import io.aitbc.openclaw.api.ErrorCode;
+import io.aitbc.openclaw.api.Extensions;
+import io.aitbc.openclaw.api.OpenClawException;
+import io.aitbc.openclaw.host.http.answer.Answers;
+import io.aitbc.openclaw.host.http.answer.Models;
+import io.aitbc.openclaw.host.http.anthropic.AnthropicApi;
+import io.aitbc.openclaw.host.http.ollama.OllamaApi;
+import io.aitbc.openclaw.host.http.openai.OpenAiApi;
+import io.aitbc.openclaw.host.http.wire.ConnectionLimits;
+import io.aitbc.openclaw.host.http.wire.Connections;
+import io.aitbc.openclaw.host.http.wire.Routes;
+import io.aitbc.openclaw.host.http.wire.Work;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http1.Http1Config;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Serves the Ollama API, and the parts of the OpenAI and Anthropic APIs that Ollama serves, over what is loaded. Each request
+ * has a virtual thread of its own.
+ */
+public final class ApiServer implements AutoCloseable {
+    private static final int HEADER_BYTES = 64 * 1024;
+
+    /** What Helidon waits beyond our own deadline, so that the last lines get out. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+
+    private final WebServer server;
+    private final Connections connections;
+    private final Duration shutdownGrace;
+    private boolean closed;
+
+    private ApiServer(WebServer server, Connections connections, Duration shutdownGrace) {
+        this.server = server;
+        this.connections = connections;
+        this.shutdownGrace = shutdownGrace;
+    }
+
+    /**
+     * Starts to serve.
+     *
+     * @throws OpenClawException with {@link ErrorCode#MISSING_KEY} when the address is not loopback and there is no API key,
+     *     with {@link ErrorCode#INVALID_CONFIG} when the address cannot be used
+     */
+    public static ApiServer start(ApiServerOptions options, Extensions extensions, HostInfo info) {
+        InetAddress address = address(options);
+        if (!address.isLoopbackAddress()
+                && options.apiKey().filter(key -> !key.isBlank()).isEmpty()) {
+            throw new OpenClawException(
+                    ErrorCode.MISSING_KEY,
+                    "Listening on %s needs an API key: set one, or listen on 127.0.0.1".formatted(options.host()));
+        }
+        Connections connections = new Connections(
+                http1(),
+                new ConnectionLimits(
+                        options.headerTimeout(), options.bodyTimeout(), options.idleTimeout(), options.writeTimeout()));
+        WebServer server = WebServer.builder()
+                .bindAddress(new InetSocketAddress(address, options.port()))
+                .shutdownHook(false)
+                .shutdownGracePeriod(options.shutdownGrace().plus(LAST_WORDS))
+                .connectionOptions(socket -> socket.tcpNoDelay(true))
+                .writeBufferSize(0)
+                .maxTcpConnections(options.maxConnections())
+                .addConnectionSelector(connections)
+                .routing(HttpRouting.builder().any(handler(options, extensions, info, address)))
+                .build();
+        try {
+            server.start();
+        } catch (RuntimeException e) {
+            connections.close();
+            throw new OpenClawException(
+                    ErrorCode.INVALID_CONFIG,
+                    "Cannot listen on %s port %d: is it in use?".formatted(options.host(), options.port()),
+                    e);
+        }
+        return new ApiServer(server, connections, options.shutdownGrace());
+    }
+
+    private static InetAddress address(ApiServerOptions options) {
+        try {
+            return InetAddress.getByName(options.host());
+        } catch (UnknownHostException e) {
+            throw new OpenClawException(
+                    ErrorCode.INVALID_CONFIG, "Cannot listen on '%s': no such host".formatted(options.host()), e);
+        }
+    }
+
+    private static Http1Config http1() {
+        return Http1Config.builder()
+                .maxHeadersSize(HEADER_BYTES)
+                .maxPrologueLength(HEADER_BYTES)
+                .sendKeepAliveHeader(false)
+                .build();
+    }
+
+    private static ApiHandler handler(
+            ApiServerOptions options, Extensions extensions, HostInfo info, InetAddress address) {
+        Models models = new Models(extensions);
+        Answers answers = new Answers(extensions, models);
+        InstantSource clock = InstantSource.system();
+        Routes routes = new Routes();
+        new OllamaApi(models, answers, options.version(), clock).addTo(routes);
+        new OpenAiApi(models, answers, clock).addTo(routes);
+        new AnthropicApi(answers).addTo(routes);
+        new OpenClawApi(extensions, answers, info).addTo(routes);
+        return new ApiHandler(routes, new Gate(options, address.isLoopbackAddress()), new ErrorWriter(), options);
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return server.port();
+    }
+
+    /** How many clients are connected. */
+    public int connections() {
+        return connections.count();
+    }
+
+    /**
+     * Stops accepting, lets running answers finish until the grace period is over, then ends them with an error line. Returns
+     * when all connections are closed.
+     */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try (ScheduledExecutorService deadline =
+                Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().factory())) {
+            deadline.schedule(
+                    () -> connections.stop(Work.Stop.SHUTDOWN), shutdownGrace.toMillis(), TimeUnit.MILLISECONDS);
+            server.stop();
+            deadline.shutdownNow();
+        }
+        connections.close();
+    }
+}

@@ -1,0 +1,128 @@
+package io.aitbc.openclaw.host.http;
+
+import io.aitbc.openclaw.api.Extensions;
+import io.aitbc.openclaw.api.OpenClawException;
+import io.aitbc.openclaw.api.TokenAmount;
+import io.aitbc.openclaw.api.network.ComputeNetwork;
+import io.aitbc.openclaw.api.network.Marketplace;
+import io.aitbc.openclaw.api.network.Offer;
+import io.aitbc.openclaw.api.network.OfferQuery;
+import io.aitbc.openclaw.api.network.PaymentAccount;
+import io.aitbc.openclaw.api.network.PaymentRecord;
+import io.aitbc.openclaw.host.http.answer.Answers;
+import io.aitbc.openclaw.host.http.json.GoTime;
+import io.aitbc.openclaw.host.http.json.JsonOutput;
+import io.aitbc.openclaw.host.http.wire.Exchange;
+import io.aitbc.openclaw.host.http.wire.Routes;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The host's own endpoints, under {@code /api/v1/openclaw}. */
+final class OpenClawApi {
+    private static final String BASE = "/api/v1/openclaw/";
+    private static final int HISTORY = 100;
+
+    private final Extensions extensions;
+    private final Answers answers;
+    private final HostInfo info;
+
+    OpenClawApi(Extensions extensions, Answers answers, HostInfo info) {
+        this.extensions = extensions;
+        this.answers = answers;
+        this.info = info;
+    }
+
+    void addTo(Routes routes) {
+        routes.add("GET", BASE + "plugins", Routes.Style.OLLAMA, this::plugins);
+        routes.add("GET", BASE + "offers", Routes.Style.OLLAMA, this::offers);
+        routes.add("GET", BASE + "payments", Routes.Style.OLLAMA, this::payments);
+        routes.add("POST", BASE + "route", Routes.Style.OLLAMA, new RouteEndpoint(answers)::handle);
+    }
+
+    private void plugins(Exchange exchange) {
+        JsonOutput out = new JsonOutput();
+        out.startObject().field("plugins", info.plugins()).endObject();
+        exchange.send(200, Exchange.JSON, out.array(), out.length());
+    }
+
+    private void offers(Exchange exchange) {
+        Marketplace.Listing listing = answers.call(
+                exchange,
+                "",
+                router -> extensions
+                        .first(Marketplace.class)
+                        .map(market -> market.offers(OfferQuery.active()))
+                        .orElseGet(this::offersOfNetworks));
+        JsonOutput out = new JsonOutput();
+        out.startObject().startArray("offers");
+        listing.offers().forEach(offer -> offer(out, offer));
+        out.endArray().field("failures", listing.failures()).endObject();
+        exchange.send(200, Exchange.JSON, out.array(), out.length());
+    }
+
+    private Marketplace.Listing offersOfNetworks() {
+        List<Offer> offers = new ArrayList<>();
+        List<String> failures = new ArrayList<>();
+        for (ComputeNetwork network : extensions.all(ComputeNetwork.class)) {
+            try {
+                offers.addAll(network.offers(OfferQuery.active()));
+            } catch (OpenClawException e) {
+                failures.add(network.id() + ": " + e.getMessage());
+            }
+        }
+        return new Marketplace.Listing(offers, failures);
+    }
+
+    private static void offer(JsonOutput out, Offer offer) {
+        out.startObject()
+                .field("network", offer.network())
+                .field("offer", offer.offerId())
+                .field("service", offer.serviceType())
+                .field("model", offer.model())
+                .field("price", offer.price().toPlainString())
+                .field("price_unit", offer.priceUnit())
+                .field("symbol", offer.symbol())
+                .field("miner", offer.provider());
+        offer.gpu().ifPresent(gpu -> out.field("gpu", gpu));
+        offer.endpoint().ifPresent(endpoint -> out.field("endpoint", endpoint));
+        offer.registeredAt().ifPresent(time -> out.field("registered_at", GoTime.text(time)));
+        out.field("active", offer.active()).endObject();
+    }
+
+    private void payments(Exchange exchange) {
+        JsonOutput out = new JsonOutput();
+        out.startObject().startArray("accounts");
+        for (PaymentAccount account : extensions.all(PaymentAccount.class)) {
+            account(out, account);
+        }
+        out.endArray().endObject();
+        exchange.send(200, Exchange.JSON, out.array(), out.length());
+    }
+
+    private static void account(JsonOutput out, PaymentAccount account) {
+        out.startObject()
+                .field("account", account.id())
+                .field("rail", account.rail().name());
+        amount(out, "spent_today", account.spentToday());
+        amount(out, "limit_per_day", account.limits().perDay());
+        amount(out, "limit_per_job", account.limits().perJob());
+        out.startArray("payments");
+        for (PaymentRecord payment : account.history(HISTORY)) {
+            out.startObject().field("reference", payment.reference());
+            payment.jobId().ifPresent(job -> out.field("job", job));
+            amount(out, "amount", payment.amount());
+            out.field("state", payment.state().name())
+                    .field("updated_at", GoTime.text(payment.updatedAt()))
+                    .field("note", payment.note())
+                    .endObject();
+        }
+        out.endArray().endObject();
+    }
+
+    static void amount(JsonOutput out, String name, TokenAmount amount) {
+        out.startObject(name)
+                .field("amount", amount.coins().toPlainString())
+                .field("unit", amount.rail().symbol())
+                .endObject();
+    }
+}

@@ -1,0 +1,21 @@
+package io.aitbc.openclaw.host.http.answer;
+
+import io.aitbc.openclaw.api.inference.InferenceEvent;
+import io.aitbc.openclaw.api.inference.TokenLogprob;
+import io.aitbc.openclaw.api.inference.ToolCall;
+import java.util.List;
+
+/** One answer in the shape a client understands, whole or streamed. */
+public interface AnswerFormat {
+    void text(String text, List<TokenLogprob> logprobs);
+
+    void thinking(String text);
+
+    void toolCalls(List<ToolCall> calls);
+
+    /** The answer is whole. */
+    void finished(InferenceEvent.Finished finished);
+
+    /** The answer failed: a status and an error when nothing was sent yet, an error after what was sent otherwise. */
+    void failed(ApiFailure failure);
+}

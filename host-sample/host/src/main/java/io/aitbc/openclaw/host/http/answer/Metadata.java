@@ -1,0 +1,57 @@
+package io.aitbc.openclaw.host.http.answer;
+
+import io.aitbc.openclaw.api.inference.InferenceEvent;
+import io.aitbc.openclaw.api.inference.JobRecord;
+import io.aitbc.openclaw.api.inference.RouteDecision;
+import io.aitbc.openclaw.host.http.json.JsonOutput;
+import io.aitbc.openclaw.host.http.json.JsonText;
+import java.util.List;
+
+/** How an answer came about, for those who know to look: an extra field of the last object of an answer. */
+public final class Metadata {
+    private static final String NAME = "aitbc_metadata";
+
+    private Metadata() {}
+
+    /** Writes the field when there is something to tell. */
+    public static void write(JsonOutput out, InferenceEvent.Finished finished) {
+        if (finished.route().isEmpty() && finished.job().isEmpty()) {
+            return;
+        }
+        out.startObject(NAME);
+        finished.route().ifPresent(route -> write(out, route));
+        finished.job().ifPresent(job -> write(out, job));
+        out.endObject();
+    }
+
+    private static void write(JsonOutput out, RouteDecision route) {
+        out.field("route", route.strategy().wireName());
+        out.field("reason", route.reason());
+        out.field("provider", route.provider());
+        out.field("model", route.model());
+        if (!route.failedAttempts().isEmpty()) {
+            strings(out, "attempts", route.failedAttempts());
+        }
+    }
+
+    private static void write(JsonOutput out, JobRecord job) {
+        out.field("network", job.network());
+        out.field("job", job.jobId());
+        job.miner().ifPresent(miner -> out.field("miner", miner));
+        job.remoteModel().ifPresent(model -> out.field("remote_model", model));
+        out.startObject("cost")
+                .field("amount", job.cost().coins().toPlainString())
+                .field("unit", job.cost().rail().symbol())
+                .endObject();
+        job.receiptId().ifPresent(receipt -> out.field("receipt", receipt));
+        job.receiptJson().flatMap(JsonText::line).ifPresent(json -> out.rawField("receipt_document", json));
+        out.field("assurance", job.assurance().name());
+        strings(out, "not_proven", job.notProven());
+    }
+
+    private static void strings(JsonOutput out, String name, List<String> values) {
+        out.startArray(name);
+        values.forEach(out::value);
+        out.endArray();
+    }
+}

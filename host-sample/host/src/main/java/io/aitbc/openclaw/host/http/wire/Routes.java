@@ -1,0 +1,63 @@
+package io.aitbc.openclaw.host.http.wire;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Which endpoint answers which method and path; paths ending in {@code /*} match what follows too. */
+public final class Routes {
+    /** In which of the protocols errors are told. */
+    public enum Style {
+        OLLAMA,
+        OPENAI,
+        ANTHROPIC
+    }
+
+    /**
+     * An endpoint.
+     *
+     * @param heavy whether it may take long and so counts towards the limit of concurrent requests
+     */
+    public record Route(Endpoint endpoint, Style style, boolean heavy) {}
+
+    private final Map<String, Map<String, Route>> exact = new HashMap<>();
+    private final Map<String, Map<String, Route>> prefixes = new TreeMap<>();
+
+    public void add(String method, String path, Style style, Endpoint endpoint) {
+        add(method, path, new Route(endpoint, style, method.equals("POST")));
+    }
+
+    private void add(String method, String path, Route route) {
+        if (path.endsWith("/*")) {
+            String prefix = path.substring(0, path.length() - 1);
+            prefixes.computeIfAbsent(prefix, key -> new TreeMap<>()).put(method, route);
+        } else {
+            exact.computeIfAbsent(path, key -> new TreeMap<>()).put(method, route);
+        }
+    }
+
+    public Optional<Route> find(String method, String path) {
+        return Optional.ofNullable(methods(path).get(method));
+    }
+
+    /** The methods a path answers to, none when it is unknown. */
+    public List<String> allowed(String path) {
+        return new ArrayList<>(methods(path).keySet());
+    }
+
+    private Map<String, Route> methods(String path) {
+        Map<String, Route> known = exact.get(path);
+        if (known != null) {
+            return known;
+        }
+        for (Map.Entry<String, Map<String, Route>> entry : prefixes.entrySet()) {
+            if (path.length() > entry.getKey().length() && path.startsWith(entry.getKey())) {
+                return entry.getValue();
+            }
+        }
+        return Map.of();
+    }
+}
