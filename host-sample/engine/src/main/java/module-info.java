@@ -5,6 +5,7 @@
  * {@code jdk.incubator.vector} is added to the run time; plain Java otherwise.
  */
 module io.aitbc.openclaw.engine {
+    requires static jdk.incubator.vector;
     requires static org.jspecify;
     requires transitive io.aitbc.openclaw.api;
     requires java.management;

@@ -132,6 +132,7 @@ final class AitbcComputeNetwork implements ComputeNetwork {
     @Override
     public List<JobSummary> jobs(int limit) {
         return client.jobs(limit, 0, scope).stream()
+                .limit(limit)
                 .map(job ->
                         new JobSummary(job.jobId(), job.state().name(), job.miner(), job.requestedAt(), job.error()))
                 .toList();

@@ -46,6 +46,7 @@ final class AitbcInferenceProvider implements InferenceProvider {
     private final JobRun.Tools tools;
     private final RunningJobs running = new RunningJobs();
     private final CallScope background = new CallScope();
+    private final Reconciler reconciler;
     private final ScheduledFuture<?> refresh;
 
     AitbcInferenceProvider(PluginContext context, AitbcSettings settings, Ledger ledger, RandomGenerator random) {
@@ -68,6 +69,7 @@ final class AitbcInferenceProvider implements InferenceProvider {
                         settings.requireReceipt()),
                 new Backoff(random),
                 settings);
+        this.reconciler = new Reconciler(client, ledger, tools.settlement(), settings, context.clock(), background);
         this.refresh = context.scheduler()
                 .scheduleWithFixedDelay(
                         this::refreshSoon, 0, settings.offerRefresh().toMillis(), TimeUnit.MILLISECONDS);
@@ -75,6 +77,9 @@ final class AitbcInferenceProvider implements InferenceProvider {
 
     private void refreshSoon() {
         context.executor().execute(offers::refresh);
+        if (settings.wallet().isPresent()) {
+            context.executor().execute(reconciler::run);
+        }
     }
 
     @Override

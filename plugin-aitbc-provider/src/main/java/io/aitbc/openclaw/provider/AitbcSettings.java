@@ -25,6 +25,8 @@ import java.util.stream.Collectors;
  * @param wallet absent: offers can be read, nothing can be bought
  * @param trustedReceiptKeys keys whose receipts are accepted; empty: any, without assurance
  * @param requireReceipt whether an answer without a receipt is refused
+ * @param queueTimeout how long a job may wait for a miner
+ * @param runTimeout how long a miner may work; the production miner gives its model 60 seconds
  * @param refuseIgnoredOptions whether a request with options that miners ignore is refused; otherwise they are declared
  * @param contextLength what the operator states about the miners
  * @param assumedContextLength told to clients when nothing is stated
@@ -39,6 +41,7 @@ record AitbcSettings(
         SpendingLimits limits,
         Duration jobTtl,
         Duration queueTimeout,
+        Duration runTimeout,
         Duration pollInterval,
         Duration offerRefresh,
         boolean refuseIgnoredOptions,
@@ -67,7 +70,8 @@ record AitbcSettings(
                 new SpendingLimits(
                         perJob, config.amount("daily-budget", Rail.AITBC, TokenAmount.parse("1", Rail.AITBC))),
                 jobTtl,
-                within(config, "queue-timeout", jobTtl, Duration.ofMillis(10), Duration.ofDays(1)),
+                within(config, "queue-timeout", Duration.ofSeconds(60), Duration.ofMillis(10), Duration.ofDays(1)),
+                within(config, "run-timeout", Duration.ofSeconds(120), Duration.ofMillis(10), Duration.ofDays(1)),
                 within(config, "poll-interval", Duration.ofSeconds(1), Duration.ofMillis(1), Duration.ofMinutes(1)),
                 within(config, "offer-refresh", Duration.ofSeconds(60), Duration.ofMillis(10), Duration.ofDays(1)),
                 refuse(config),

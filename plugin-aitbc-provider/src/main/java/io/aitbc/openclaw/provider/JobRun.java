@@ -152,10 +152,14 @@ final class JobRun implements Runnable {
         Duration limit = ownLimit(tools.settings().jobTtl());
         Duration pause = FIRST_LOOK;
         Optional<Long> awaySince = Optional.empty();
+        Optional<Long> runningSince = Optional.empty();
         JobView job = submitted;
         while (!job.state().terminal()) {
             refuseOtherMiner(job);
-            checkTime(job, limit);
+            if (job.state() == JobState.RUNNING && runningSince.isEmpty()) {
+                runningSince = Optional.of(System.nanoTime());
+            }
+            checkTime(job, limit, runningSince);
             Duration longest = tools.settings().pollInterval();
             pause = pause.compareTo(longest) > 0 ? longest : pause;
             scope.pause(tools.backoff().spread(pause));
@@ -166,8 +170,7 @@ final class JobRun implements Runnable {
                 stream.state(job.state().name());
             } catch (OpenClawException e) {
                 awaySince = Optional.of(awaySince.orElse(System.nanoTime()));
-                boolean away =
-                        Duration.ofNanos(System.nanoTime() - awaySince.get()).compareTo(AWAY) > 0;
+                boolean away = since(awaySince.get()).compareTo(AWAY) > 0;
                 if (!passing(e) || away) {
                     throw e;
                 }
@@ -214,18 +217,22 @@ final class JobRun implements Runnable {
         }
     }
 
-    private void checkTime(JobView job, Duration limit) {
+    private void checkTime(JobView job, Duration limit, Optional<Long> runningSince) {
         if (elapsed().compareTo(limit) >= 0) {
-            throw new OpenClawException(
-                    ErrorCode.JOB_EXPIRED, "The AITBC job was not done within %d s".formatted(limit.toSeconds()));
+            throw late("The AITBC job was not done within %d ms", limit);
         }
-        if (job.state() == JobState.QUEUED
-                && elapsed().compareTo(tools.settings().queueTimeout()) >= 0) {
-            throw new OpenClawException(
-                    ErrorCode.JOB_EXPIRED,
-                    "No AITBC miner took the job within %d ms (queue-timeout)"
-                            .formatted(tools.settings().queueTimeout().toMillis()));
+        Duration queue = tools.settings().queueTimeout();
+        if (job.state() == JobState.QUEUED && elapsed().compareTo(queue) >= 0) {
+            throw late("No AITBC miner took the job within %d ms (queue-timeout)", queue);
         }
+        Duration run = tools.settings().runTimeout();
+        if (runningSince.filter(since -> since(since).compareTo(run) >= 0).isPresent()) {
+            throw late("The AITBC miner did not finish the job within %d ms (run-timeout)", run);
+        }
+    }
+
+    private static OpenClawException late(String text, Duration limit) {
+        return new OpenClawException(ErrorCode.JOB_EXPIRED, text.formatted(limit.toMillis()));
     }
 
     /** Ends before the job's own time to live: expiry is only noticed when somebody looks. */
@@ -234,7 +241,11 @@ final class JobRun implements Runnable {
     }
 
     private Duration elapsed() {
-        return Duration.ofNanos(System.nanoTime() - started);
+        return since(started);
+    }
+
+    private static Duration since(long nanoTime) {
+        return Duration.ofNanos(System.nanoTime() - nanoTime);
     }
 
     private void deliver(JobView job, Answer answer) {

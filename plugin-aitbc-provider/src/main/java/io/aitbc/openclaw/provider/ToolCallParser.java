@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -71,15 +70,10 @@ final class ToolCallParser {
         if (!json.startsWith("{") || !json.endsWith("}")) {
             return Optional.empty();
         }
-        JsonNode node;
-        try {
-            node = Json.MAPPER.readTree(json);
-        } catch (JacksonException e) {
-            return Optional.empty();
-        }
-        return Json.text(node, "name")
-                .filter(names::contains)
-                .flatMap(name -> arguments(node).map(arguments -> new ToolCall(ids.get(), name, arguments)));
+        return Json.read(json)
+                .flatMap(node -> Json.text(node, "name")
+                        .filter(names::contains)
+                        .flatMap(name -> arguments(node).map(arguments -> new ToolCall(ids.get(), name, arguments))));
     }
 
     private static Optional<String> arguments(JsonNode node) {
@@ -88,11 +82,7 @@ final class ToolCallParser {
             arguments = node.path("parameters");
         }
         if (arguments.isString()) {
-            try {
-                arguments = Json.MAPPER.readTree(arguments.stringValue());
-            } catch (JacksonException e) {
-                return Optional.empty();
-            }
+            arguments = Json.read(arguments.stringValue()).orElse(arguments);
         }
         return arguments.isObject() ? Optional.of(Json.MAPPER.writeValueAsString(arguments)) : Optional.empty();
     }

@@ -48,7 +48,7 @@ final class ScriptedCoordinator implements AutoCloseable {
     final CountDownLatch held = new CountDownLatch(1);
     final CountDownLatch letGo = new CountDownLatch(1);
 
-    String offers = offer("llama3.2:1b", "miner-a", "0.01");
+    String offers = "";
     String paymentStatus = "escrowed";
     String retryAfter = "0";
     boolean refunds = true;
@@ -221,6 +221,12 @@ final class ScriptedCoordinator implements AutoCloseable {
     private void limitRate(HttpExchange exchange) throws IOException {
         exchange.getResponseHeaders().add("Retry-After", retryAfter);
         send(exchange, 429, "{\"detail\":\"Rate limit exceeded\"}");
+    }
+
+    /** A job that is there already, of an earlier life of the client. */
+    synchronized ScriptedJob leftOver(String reference) {
+        return commit("""
+                {"payload":{"type":"inference","model":"llama3.2:1b","prompt":"x","client_reference":"%s"},"payment_amount":0.02}""".formatted(reference));
     }
 
     private ScriptedJob commit(String body) {

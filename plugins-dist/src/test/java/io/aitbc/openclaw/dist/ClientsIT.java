@@ -75,15 +75,15 @@ class ClientsIT {
         assertThat(String.join(
                         "",
                         lines.stream()
-                                .map(line -> line.path("message").path("content").asString())
+                                .map(line ->
+                                        line.path("message").path("content").asString())
                                 .toList()))
                 .contains("Paris");
     }
 
     @Test
     void curl_gets_a_tool_call() throws Exception {
-        String tool =
-                """
+        String tool = """
                 "stream":false,"tools":[{"type":"function","function":{"name":"get_weather",
                 "description":"Get the weather in a city","parameters":{"type":"object",
                 "properties":{"city":{"type":"string"}},"required":["city"]}}}],""";
@@ -100,7 +100,7 @@ class ClientsIT {
 
         assertThat(answer.path("message").path("content").asString()).isNotBlank();
         JsonNode metadata = answer.path("aitbc_metadata");
-        assertThat(metadata.path("route").asString()).isEqualTo("aitbc");
+        assertThat(metadata.path("provider").asString()).isEqualTo("aitbc");
         assertThat(metadata.path("job").asString()).isNotBlank();
         assertThat(metadata.path("miner").asString()).isNotBlank();
         assertThat(metadata.path("cost").path("unit").asString()).isEqualTo("AIT");
@@ -160,9 +160,7 @@ class ClientsIT {
                 .temperature(0.0)
                 .timeout(Duration.ofSeconds(60))
                 .build()
-                .chat(ChatRequest.builder()
-                        .messages(UserMessage.from(QUESTION))
-                        .build());
+                .chat(ChatRequest.builder().messages(UserMessage.from(QUESTION)).build());
 
         assertThat(response.aiMessage().text()).isNotBlank();
         assertThat(response.tokenUsage().outputTokenCount()).isPositive();

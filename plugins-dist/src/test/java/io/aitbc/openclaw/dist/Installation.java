@@ -59,8 +59,8 @@ final class Installation {
 
     /** Starts {@code serve} on a free port and waits until it is ready. */
     RunningHost serve(String... options) throws IOException, InterruptedException {
-        List<String> arguments = new ArrayList<>(
-                List.of("serve", "--port", "0", "--data", scratch.resolve("data").toString()));
+        List<String> arguments = new ArrayList<>(List.of(
+                "serve", "--port", "0", "--data", scratch.resolve("data").toString()));
         arguments.addAll(List.of(options));
         Path err = Files.createTempFile(scratch, "serve", ".err");
         long start = System.nanoTime();

@@ -31,7 +31,9 @@ class InstallationIT {
         assertThat(demo.exitCode()).as(demo.out() + demo.err()).isZero();
         JsonNode document = json.readTree(demo.out());
         assertThat(document.path("ok").asBoolean()).isTrue();
-        assertThat(document.path("steps").valueStream().map(step -> step.path("name").asString()))
+        assertThat(document.path("steps")
+                        .valueStream()
+                        .map(step -> step.path("name").asString()))
                 .containsExactly(
                         "models",
                         "local chat",
@@ -40,10 +42,12 @@ class InstallationIT {
                         "route explained",
                         "receipt checked",
                         "cost");
-        assertThat(document.path("steps").valueStream()).allMatch(step -> step.path("ok").asBoolean());
+        assertThat(document.path("steps").valueStream())
+                .allMatch(step -> step.path("ok").asBoolean());
         JsonNode network = document.path("steps").path(2);
         assertThat(network.path("metadata").path("assurance").asString()).isEqualTo("SIGNED");
-        assertThat(network.path("metadata").path("cost").path("amount").asString()).matches("0\\.\\d*[1-9]\\d*");
+        assertThat(network.path("metadata").path("cost").path("amount").asString())
+                .matches("0\\.\\d*[1-9]\\d*");
     }
 
     @Test
@@ -76,7 +80,8 @@ class InstallationIT {
 
             assertThat(host.lines().getFirst()).isEqualTo("ready " + host.url());
             assertThat(String.join("\n", host.lines())).contains("wren-tiny:latest", "Try:", "curl " + host.url());
-            assertThat(host.lines().stream().filter(line -> line.contains("curl"))).hasSize(3);
+            assertThat(host.lines().stream().filter(line -> line.contains("curl")))
+                    .hasSize(3);
             assertThat(host.errors()).isEmpty();
             assertThat(resident).isLessThan(250 * MEGABYTE);
         }
@@ -161,7 +166,8 @@ class InstallationIT {
             HttpRequest request = HttpRequest.newBuilder(URI.create(host.url() + "/api/generate"))
                     .POST(HttpRequest.BodyPublishers.ofString("{\"model\":\"wren-tiny\",\"stream\":false}"))
                     .build();
-            assertThat(client.send(request, HttpResponse.BodyHandlers.ofString()).statusCode())
+            assertThat(client.send(request, HttpResponse.BodyHandlers.ofString())
+                            .statusCode())
                     .isEqualTo(200);
         }
     }

@@ -72,7 +72,8 @@ final class RunningHost implements AutoCloseable {
     /** Resident memory in bytes, as Linux counts it. */
     long residentBytes() {
         try (Stream<String> status = Files.lines(Path.of("/proc/" + process.pid() + "/status"))) {
-            String line = status.filter(it -> it.startsWith("VmRSS:")).findFirst().orElseThrow();
+            String line =
+                    status.filter(it -> it.startsWith("VmRSS:")).findFirst().orElseThrow();
             return Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

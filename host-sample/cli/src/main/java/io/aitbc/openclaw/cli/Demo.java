@@ -110,7 +110,10 @@ final class Demo {
         require(!metadata.path("job").asString("").isEmpty(), "there is no job");
         require(!metadata.path("miner").asString("").isEmpty(), "there is no miner");
         return "%s by miner %s, job %s"
-                .formatted(quoted(text), metadata.path("miner").asString(), metadata.path("job").asString());
+                .formatted(
+                        quoted(text),
+                        metadata.path("miner").asString(),
+                        metadata.path("job").asString());
     }
 
     private String streaming(ObjectNode facts) throws Exception {
@@ -142,9 +145,7 @@ final class Demo {
         require(!plan.path("reason").asString("").isBlank(), "the plan has no reason");
         return "%s, because %s; %s"
                 .formatted(
-                        plan.path("route").asString(),
-                        plan.path("reason").asString(),
-                        String.join("; ", candidates));
+                        plan.path("route").asString(), plan.path("reason").asString(), String.join("; ", candidates));
     }
 
     private String receiptChecked(ObjectNode facts) {
@@ -183,7 +184,8 @@ final class Demo {
 
     private String cost(ObjectNode facts) throws Exception {
         JsonNode paid = factsOf("network chat").path("metadata").path("cost");
-        JsonNode account = client.get("/api/v1/openclaw/payments").path("accounts").path(0);
+        JsonNode account =
+                client.get("/api/v1/openclaw/payments").path("accounts").path(0);
         facts.set("paid", paid);
         facts.set("spentToday", account.path("spent_today"));
         facts.set("limitPerDay", account.path("limit_per_day"));

@@ -19,16 +19,32 @@ import picocli.CommandLine.Option;
 final class DevnetCommand implements Callable<Integer> {
     private final CommandContext context;
 
-    @Option(names = "--port", paramLabel = "N", defaultValue = "8203", description = "Port of the coordinator; 0 picks a free one (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            defaultValue = "8203",
+            description = "Port of the coordinator; 0 picks a free one (default: ${DEFAULT-VALUE}).")
     private int port;
 
-    @Option(names = "--marketplace-port", paramLabel = "N", defaultValue = "8102", description = "Port of the marketplace service; 0 picks a free one (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--marketplace-port",
+            paramLabel = "N",
+            defaultValue = "8102",
+            description = "Port of the marketplace service; 0 picks a free one (default: ${DEFAULT-VALUE}).")
     private int marketplacePort;
 
-    @Option(names = "--quirks", paramLabel = "NAME", split = ",", description = "Misbehave on purpose; 'list' lists the ways.")
+    @Option(
+            names = "--quirks",
+            paramLabel = "NAME",
+            split = ",",
+            description = "Misbehave on purpose; 'list' lists the ways.")
     private List<String> quirks = List.of();
 
-    @Option(names = "--log-level", paramLabel = "LEVEL", defaultValue = "warn", description = "error, warn, info, debug or trace (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--log-level",
+            paramLabel = "LEVEL",
+            defaultValue = "warn",
+            description = "error, warn, info, debug or trace (default: ${DEFAULT-VALUE}).")
     private String logLevel = "warn";
 
     DevnetCommand(CommandContext context) {
@@ -86,7 +102,8 @@ final class DevnetCommand implements Callable<Integer> {
         }
         terminal.line("");
         terminal.line("A host that uses it (with a wallet key of its own, 0x and 64 hexadecimal digits, in FILE):");
-        terminal.line("  AITBC_MARKETPLACE_URL=%s AITBC_WALLET_KEY_FILE=FILE ./run serve --aitbc %s --set plugins.aitbc-provider.trusted-receipt-keys=%s"
-                .formatted(devnet.marketplaceUrl(), devnet.coordinatorUrl(), devnet.receiptKeyId()));
+        terminal.line(
+                "  AITBC_MARKETPLACE_URL=%s AITBC_WALLET_KEY_FILE=FILE ./run serve --aitbc %s --set plugins.aitbc-provider.trusted-receipt-keys=%s"
+                        .formatted(devnet.marketplaceUrl(), devnet.coordinatorUrl(), devnet.receiptKeyId()));
     }
 }

@@ -28,7 +28,10 @@ final class PluginsCommand {
         this.context = context;
     }
 
-    @Command(name = "list", mixinStandardHelpOptions = true, description = "One line for each plugin; exit code 0 when all work.")
+    @Command(
+            name = "list",
+            mixinStandardHelpOptions = true,
+            description = "One line for each plugin; exit code 0 when all work.")
     int list(
             @Mixin HostOptions options,
             @Option(names = "--json", description = "Print one JSON document.") boolean json)
@@ -74,10 +77,14 @@ final class PluginsCommand {
         if (json) {
             context.terminal().line(documents.write(document));
         } else {
-            document.properties().forEach(field -> context.terminal()
-                    .line("%-12s%s".formatted(field.getKey(), field.getValue().isArray()
-                            ? String.join(", ", plugin.extensions())
-                            : field.getValue().asString(""))));
+            document.properties()
+                    .forEach(field -> context.terminal()
+                            .line("%-12s%s"
+                                    .formatted(
+                                            field.getKey(),
+                                            field.getValue().isArray()
+                                                    ? String.join(", ", plugin.extensions())
+                                                    : field.getValue().asString(""))));
         }
         return plugin.state() == PluginState.FAILED ? ExitCode.FAILED : ExitCode.DONE;
     }
@@ -87,7 +94,8 @@ final class PluginsCommand {
         Path folder = TemporaryFolder.create("openclaw-plugins");
         try {
             HostConfig config = options.read(
-                    context.environment(), Map.of("port", "0", "host", "127.0.0.1", "data-directory", folder.toString()));
+                    context.environment(),
+                    Map.of("port", "0", "host", "127.0.0.1", "data-directory", folder.toString()));
             try (Host host = Host.start(config)) {
                 return host.plugins();
             }

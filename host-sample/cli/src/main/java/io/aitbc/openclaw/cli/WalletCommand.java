@@ -32,11 +32,16 @@ final class WalletCommand {
     @Command(name = "history", mixinStandardHelpOptions = true, description = "Payments, newest first.")
     int history(
             @Mixin HostOptions options,
-            @Option(names = "--limit", paramLabel = "N", defaultValue = "20", description = "Most rows, 1 to 1000 (default: 20).")
+            @Option(
+                            names = "--limit",
+                            paramLabel = "N",
+                            defaultValue = "20",
+                            description = "Most rows, 1 to 1000 (default: 20).")
                     int limit,
             @Option(names = "--json", description = "Print one JSON document.") boolean json) {
         if (limit < 1 || limit > MOST_ROWS) {
-            throw new CommandFailure(ExitCode.WRONG_USAGE, "--limit must be 1 to %d, not %d".formatted(MOST_ROWS, limit));
+            throw new CommandFailure(
+                    ExitCode.WRONG_USAGE, "--limit must be 1 to %d, not %d".formatted(MOST_ROWS, limit));
         }
         try (Host host = open(options)) {
             List<PaymentRecord> records = accounts(host).stream()
@@ -51,7 +56,10 @@ final class WalletCommand {
         return ExitCode.DONE;
     }
 
-    @Command(name = "limits", mixinStandardHelpOptions = true, description = "The hard caps, and how much of today's is used.")
+    @Command(
+            name = "limits",
+            mixinStandardHelpOptions = true,
+            description = "The hard caps, and how much of today's is used.")
     int limits(
             @Mixin HostOptions options,
             @Option(names = "--json", description = "Print one JSON document.") boolean json) {
@@ -64,7 +72,12 @@ final class WalletCommand {
                 TokenAmount day = account.limits().perDay();
                 TokenAmount spent = account.spentToday();
                 TokenAmount left = day.compareTo(spent) > 0 ? day.minus(spent) : TokenAmount.zero(day.rail());
-                table.row(account.id(), account.limits().perJob().toString(), day.toString(), spent.toString(), left.toString());
+                table.row(
+                        account.id(),
+                        account.limits().perJob().toString(),
+                        day.toString(),
+                        spent.toString(),
+                        left.toString());
                 rows.addObject()
                         .put("account", account.id())
                         .put("unit", account.rail().symbol())

@@ -64,7 +64,8 @@ final class Welcome {
         String name = plugin.id() + " " + plugin.version();
         return plugin.state() == PluginState.ACTIVE
                 ? name
-                : terminal.bad(name + " (" + plugin.state() + plugin.failure().map(it -> ": " + it).orElse("") + ")");
+                : terminal.bad(name + " (" + plugin.state()
+                        + plugin.failure().map(it -> ": " + it).orElse("") + ")");
     }
 
     private String network() {

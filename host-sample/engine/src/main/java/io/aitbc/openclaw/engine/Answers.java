@@ -10,6 +10,7 @@ import io.aitbc.openclaw.api.inference.InferenceEvent;
 import io.aitbc.openclaw.api.inference.InferenceSettings;
 import io.aitbc.openclaw.api.inference.InferenceStream;
 import io.aitbc.openclaw.engine.chat.ToolCallParser;
+import io.aitbc.openclaw.engine.json.SchemaException;
 import io.aitbc.openclaw.engine.model.TokenSequence;
 import io.aitbc.openclaw.engine.sample.Sampler;
 import java.time.Duration;
@@ -47,7 +48,8 @@ final class Answers implements AutoCloseable {
     }
 
     InferenceStream chat(StoredModel stored, ChatRequest request) {
-        Plan plan = Plan.of(stored, request.model(), request.settings(), options.defaultNumCtx());
+        Plan plan = Plan.of(stored, request.model(), request.settings(), options.defaultNumCtx())
+                .withTools(request.tools());
         plan.refuseImages(request.messages().stream()
                 .anyMatch(message -> !message.images().isEmpty()));
         plan.refuseTools(request.tools());
@@ -128,6 +130,8 @@ final class Answers implements AutoCloseable {
                 stream.fail(AnswerStream.canceled());
             } catch (OpenClawException e) {
                 stream.fail(e);
+            } catch (SchemaException e) {
+                stream.fail(new OpenClawException(ErrorCode.INVALID_REQUEST, "invalid format: " + e.getMessage(), e));
             } catch (RuntimeException | Error e) {
                 LOG.error("event=answer_failed model={}", plan.stored().name(), e);
                 stream.fail(new OpenClawException(

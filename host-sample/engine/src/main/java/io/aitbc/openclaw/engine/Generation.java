@@ -9,6 +9,7 @@ import io.aitbc.openclaw.engine.chat.ToolCallParser;
 import io.aitbc.openclaw.engine.model.TokenSequence;
 import io.aitbc.openclaw.engine.sample.Logprobs;
 import io.aitbc.openclaw.engine.sample.Sampler;
+import io.aitbc.openclaw.engine.sample.TokenFilter;
 import io.aitbc.openclaw.engine.token.TokenList;
 import io.aitbc.openclaw.engine.token.Tokenizer;
 import io.aitbc.openclaw.engine.token.Utf8Assembler;

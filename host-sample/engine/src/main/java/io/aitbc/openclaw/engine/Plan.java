@@ -8,10 +8,15 @@ import io.aitbc.openclaw.api.inference.GenerateRequest;
 import io.aitbc.openclaw.api.inference.GenerationOptions;
 import io.aitbc.openclaw.api.inference.InferenceEvent;
 import io.aitbc.openclaw.api.inference.InferenceSettings;
+import io.aitbc.openclaw.api.inference.OutputFormat;
 import io.aitbc.openclaw.api.inference.Think;
 import io.aitbc.openclaw.api.inference.ToolDefinition;
 import io.aitbc.openclaw.api.inference.Usage;
+import io.aitbc.openclaw.engine.json.OutputGrammar;
+import io.aitbc.openclaw.engine.json.SchemaException;
+import io.aitbc.openclaw.engine.json.ToolCallGrammar;
 import io.aitbc.openclaw.engine.sample.SamplerSettings;
+import io.aitbc.openclaw.engine.sample.TokenFilter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,10 +27,21 @@ import java.util.OptionalLong;
 /**
  * A request's settings, checked before anything is loaded: what cannot be honoured is refused, nothing is dropped.
  *
+ * @param filters what the answer may look like
  * @param seed of the random numbers; negative or empty: another one each time
  */
 record Plan(
-        StoredModel stored, GenerationLimits limits, SamplerSettings sampling, List<String> stops, OptionalLong seed) {
+        StoredModel stored,
+        GenerationLimits limits,
+        SamplerSettings sampling,
+        List<String> stops,
+        OptionalLong seed,
+        Optional<FilterSource> filters) {
+
+    /** Makes the constraint of an answer once the vocabulary is known. */
+    interface FilterSource {
+        TokenFilter filter(LoadedWeights weights);
+    }
 
     static Plan of(StoredModel stored, String requested, InferenceSettings settings, int defaultNumCtx) {
         if (settings.topLogprobs() < 0 || settings.topLogprobs() > 20) {
@@ -34,16 +50,41 @@ record Plan(
         if (settings.think() != Think.UNSET && settings.think() != Think.OFF) {
             throw unsupported("\"%s\" does not support thinking".formatted(requested));
         }
-        if (settings.format().isPresent()) {
-            throw unsupported("the embedded engine does not support a format yet");
-        }
         GenerationOptions options = merge(stored.parameters(), settings.options());
         return new Plan(
                 stored,
                 GenerationLimits.of(settings.withOptions(options), defaultNumCtx, stored.contextLength()),
                 SamplerSettings.of(options),
                 options.stop(),
-                options.seed());
+                options.seed(),
+                settings.format().map(Plan::grammar));
+    }
+
+    private static FilterSource grammar(OutputFormat format) {
+        try {
+            OutputGrammar grammar = switch (format) {
+                case OutputFormat.Json json -> OutputGrammar.jsonObject();
+                case OutputFormat.Schema schema -> OutputGrammar.schema(schema.schema());
+            };
+            return weights -> grammar.filter(weights.tokenizer(), weights.trie());
+        } catch (SchemaException e) {
+            throw new OpenClawException(ErrorCode.INVALID_REQUEST, "invalid format: " + e.getMessage(), e);
+        }
+    }
+
+    /** With tools and no other constraint, calls have the form the tools ask for. */
+    Plan withTools(List<ToolDefinition> tools) {
+        if (tools.isEmpty() || filters.isPresent()) {
+            return this;
+        }
+        try {
+            ToolCallGrammar grammar =
+                    ToolCallGrammar.of(tools.stream().map(ToolDefinition::json).toList());
+            FilterSource source = weights -> grammar.filter(weights.tokenizer(), weights.trie());
+            return new Plan(stored, limits, sampling, stops, seed, Optional.of(source));
+        } catch (SchemaException e) {
+            throw new OpenClawException(ErrorCode.INVALID_REQUEST, "invalid tools: " + e.getMessage(), e);
+        }
     }
 
     private static GenerationOptions merge(GenerationOptions defaults, GenerationOptions wanted) {
@@ -83,7 +124,7 @@ record Plan(
     }
 
     Optional<TokenFilter> filter(LoadedWeights weights) {
-        return Optional.empty();
+        return filters.map(source -> source.filter(weights));
     }
 
     /** The answer to an empty prompt, which only loads the model. */

@@ -84,8 +84,8 @@ public final class Host implements AutoCloseable {
             }
         }
         PluginHost plugins = keep(parts, PluginHost.start(pluginOptions(config, data, devnet), engines));
-        plugins.plugins().forEach(Host::report);
-        ApiServer server = keep(parts, ApiServer.start(serverOptions(config), plugins.extensions(), new HostDescription(plugins)));
+        ApiServer server =
+                keep(parts, ApiServer.start(serverOptions(config), plugins.extensions(), new HostDescription(plugins)));
         URI url = url(config.host(), server.port());
         return new Host(config, parts, engines, devnet, plugins, url);
     }
@@ -103,14 +103,6 @@ public final class Host implements AutoCloseable {
     private static PluginHostOptions pluginOptions(HostConfig config, DataDirectory data, Optional<Devnet> devnet) {
         return PluginHostOptions.of(config.pluginsDirectory(), data.folder())
                 .withConfig(PluginSettings.of(config, data.folder(), devnet));
-    }
-
-    private static void report(PluginStatus status) {
-        status.failure()
-                .ifPresent(failure -> LOG.atWarn()
-                        .addKeyValue("plugin", status.id())
-                        .addKeyValue("state", status.state())
-                        .log("A plugin is not available: {}", failure));
     }
 
     private static <T extends AutoCloseable> T keep(Deque<AutoCloseable> parts, T part) {

@@ -31,13 +31,22 @@ final class Caller {
     /** One call with a token. A 401 means that nothing was done, so repeating it with a new token is safe for any request. */
     Reply once(Function<Request.Builder, Request> request, Duration deadline, CallScope scope)
             throws TransportException {
-        String token = session.token(scope);
+        String token = token(scope);
         Reply reply = http.call(request.apply(bearing(token)), deadline, MAX_BYTES, scope);
         if (reply.status() != 401) {
             return reply;
         }
         session.refused(token);
-        return http.call(request.apply(bearing(session.token(scope))), deadline, MAX_BYTES, scope);
+        return http.call(request.apply(bearing(token(scope))), deadline, MAX_BYTES, scope);
+    }
+
+    /** Whatever goes wrong while signing in, the request itself did not leave. */
+    private String token(CallScope scope) throws TransportException {
+        try {
+            return session.token(scope);
+        } catch (TransportException e) {
+            throw new TransportException(TransportException.Kind.NOT_SENT, String.valueOf(e.getMessage()), e);
+        }
     }
 
     /**

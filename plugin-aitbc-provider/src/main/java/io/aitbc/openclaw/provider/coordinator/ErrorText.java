@@ -1,6 +1,5 @@
 package io.aitbc.openclaw.provider.coordinator;
 
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -14,12 +13,7 @@ final class ErrorText {
 
     /** The text a person needs, on one line. */
     static String of(Reply reply) {
-        String text;
-        try {
-            text = text(Json.MAPPER.readTree(reply.body()));
-        } catch (JacksonException e) {
-            text = "";
-        }
+        String text = Json.read(reply.body()).map(ErrorText::text).orElse("");
         return text.isBlank() ? "HTTP status " + reply.status() : line(text);
     }
 

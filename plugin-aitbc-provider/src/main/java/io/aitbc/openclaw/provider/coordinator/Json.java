@@ -33,13 +33,18 @@ public final class Json {
 
     private Json() {}
 
+    /** @return empty when the text is no JSON, or holds a number nobody can represent */
+    public static Optional<JsonNode> read(String text) {
+        try {
+            return Optional.of(MAPPER.readTree(text));
+        } catch (JacksonException | ArithmeticException | NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
     /** @throws OpenClawException with MALFORMED_ANSWER when the text is no JSON */
     public static JsonNode tree(String source, String text) {
-        try {
-            return MAPPER.readTree(text);
-        } catch (JacksonException e) {
-            throw malformed(source, "it is not JSON");
-        }
+        return read(text).orElseThrow(() -> malformed(source, "it is not JSON"));
     }
 
     public static OpenClawException malformed(String source, String what) {

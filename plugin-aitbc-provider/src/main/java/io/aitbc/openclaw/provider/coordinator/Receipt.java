@@ -1,7 +1,6 @@
 package io.aitbc.openclaw.provider.coordinator;
 
 import java.util.Optional;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -22,21 +21,18 @@ public record Receipt(
 
     /** @return empty when the text is no receipt */
     public static Optional<Receipt> parse(String json) {
-        JsonNode node;
-        try {
-            node = Json.MAPPER.readTree(json);
-        } catch (JacksonException e) {
-            return Optional.empty();
-        }
+        return Json.read(json).flatMap(node -> Json.text(node, "receipt_id").map(id -> of(json, id, node)));
+    }
+
+    private static Receipt of(String json, String id, JsonNode node) {
         JsonNode metadata = node.path("metadata");
-        return Json.text(node, "receipt_id")
-                .map(id -> new Receipt(
-                        json,
-                        id,
-                        Json.text(node, "job_id"),
-                        Json.text(node, "provider"),
-                        object(metadata.path("job_payload")),
-                        object(metadata.path("result"))));
+        return new Receipt(
+                json,
+                id,
+                Json.text(node, "job_id"),
+                Json.text(node, "provider"),
+                object(metadata.path("job_payload")),
+                object(metadata.path("result")));
     }
 
     /** Our reference of the job, when the receipt shows the payload. */

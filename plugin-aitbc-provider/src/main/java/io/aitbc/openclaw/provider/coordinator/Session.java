@@ -13,7 +13,6 @@ import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -27,15 +26,15 @@ final class Session {
     private static final int MAX_BYTES = 64 * 1024;
     private static final int ATTEMPTS = 2;
 
-    private record Token(String value, Optional<Instant> expiresAt) {
+    private record Token(String value, Optional<Instant> renewAt) {
         boolean usable(Instant now) {
-            return expiresAt.map(end -> now.isBefore(end.minus(EARLY))).orElse(true);
+            return renewAt.map(now::isBefore).orElse(true);
         }
 
         /** The token is a key: it stays out of logs. */
         @Override
         public String toString() {
-            return "Token[expires " + expiresAt + "]";
+            return "Token[renew at " + renewAt + "]";
         }
     }
 
@@ -105,7 +104,17 @@ final class Session {
                 .filter(value -> !value.isBlank())
                 .orElseThrow(() -> Json.malformed("login", "it has no session_token"));
         log.atInfo().addKeyValue("account", signer.address()).log("aitbc login");
-        return new Token(token, expiry(token));
+        return new Token(token, expiry(token).flatMap(this::renewal));
+    }
+
+    /** A little before it expires. A token that is old at once means that the clocks differ: then only a 401 tells. */
+    private Optional<Instant> renewal(Instant expiry) {
+        Duration life = Duration.between(clock.instant(), expiry);
+        if (life.isNegative() || life.isZero()) {
+            return Optional.empty();
+        }
+        Duration early = life.dividedBy(10);
+        return Optional.of(expiry.minus(early.compareTo(EARLY) > 0 ? EARLY : early));
     }
 
     private Reply attempt(Wallet signer, CallScope scope) throws TransportException {
@@ -151,11 +160,11 @@ final class Session {
         }
         try {
             String claims = new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8);
-            JsonNode node = Json.MAPPER.readTree(claims);
-            return Json.integer(node, "exp")
-                    .filter(it -> it > 0 && it < 100_000_000_000L)
+            return Json.read(claims)
+                    .flatMap(node -> Json.integer(node, "exp"))
+                    .filter(seconds -> seconds > 0 && seconds < 100_000_000_000L)
                     .map(Instant::ofEpochSecond);
-        } catch (IllegalArgumentException | tools.jackson.core.JacksonException e) {
+        } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
     }

@@ -30,6 +30,14 @@ public record Entry(
         return state == State.SETTLED || state == State.RELEASED;
     }
 
+    /** Whether only the time of the change differs. */
+    boolean sameAs(Entry other) {
+        return state == other.state
+                && amount.equals(other.amount)
+                && jobId.equals(other.jobId)
+                && note.equals(other.note);
+    }
+
     PaymentRecord toRecord() {
         return new PaymentRecord(reference, jobId, amount, state, updatedAt, note);
     }

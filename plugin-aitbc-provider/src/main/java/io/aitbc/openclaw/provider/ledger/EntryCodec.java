@@ -50,7 +50,7 @@ final class EntryCodec {
                     Instant.parse(text(node, "at")),
                     node.path("job").isString() ? Optional.of(text(node, "job")) : Optional.empty(),
                     node.path("note").isString() ? text(node, "note") : "");
-        } catch (JacksonException | DateTimeException e) {
+        } catch (JacksonException | DateTimeException | ArithmeticException e) {
             throw new IllegalArgumentException("unreadable", e);
         }
     }

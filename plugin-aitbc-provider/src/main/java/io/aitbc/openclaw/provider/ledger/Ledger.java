@@ -125,18 +125,16 @@ public final class Ledger {
 
     /** Newest first. */
     public List<PaymentRecord> history(int limit) {
-        return current().stream()
+        return current().reversed().stream()
                 .sorted(Comparator.comparing(Entry::updatedAt).reversed())
                 .limit(limit)
                 .map(Entry::toRecord)
                 .toList();
     }
 
-    /** Entries nobody settled or released since the given time. */
-    public List<Entry> openSince(Instant untouchedSince) {
-        return current().stream()
-                .filter(entry -> !entry.closed() && entry.updatedAt().isBefore(untouchedSince))
-                .toList();
+    /** Entries that are neither settled nor released. */
+    public List<Entry> open() {
+        return current().stream().filter(entry -> !entry.closed()).toList();
     }
 
     private List<Entry> current() {
@@ -156,14 +154,14 @@ public final class Ledger {
                         note));
     }
 
-    /** What is settled or released stays so: the first who knew was right. */
+    /** What is settled or released stays so: the first who knew was right. What would not change is not written. */
     private void change(String reference, Function<Entry, Entry> change) {
         locked(() -> {
             Entry entry = entries.get(reference);
             if (entry == null) {
                 throw new OpenClawException(ErrorCode.INTERNAL, "Unknown payment reference: " + reference);
             }
-            return entry.closed() ? Optional.empty() : Optional.of(change.apply(entry));
+            return Optional.of(change.apply(entry)).filter(next -> !entry.closed() && !entry.sameAs(next));
         });
     }
 

@@ -22,6 +22,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -196,6 +197,7 @@ public final class OllamaEngine implements LocalEngine {
     public List<LoadedModel> loaded() {
         return residence.read().stream()
                 .flatMap(row -> find(row.name()).map(model -> loaded(model, row)).stream())
+                .sorted(Comparator.comparing(LoadedModel::expiresAt).reversed())
                 .toList();
     }
 

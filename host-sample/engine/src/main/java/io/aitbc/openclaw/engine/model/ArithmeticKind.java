@@ -7,7 +7,14 @@ public enum ArithmeticKind {
     /** Plain Java. */
     SCALAR;
 
+    private static final String VECTOR_MODULE = "jdk.incubator.vector";
+
+    /** Whether the Vector API is there: it is with {@code --add-modules jdk.incubator.vector}. */
+    public static boolean vectorAvailable() {
+        return ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent();
+    }
+
     Arithmetic create() {
-        return new ScalarArithmetic();
+        return this == AUTO && vectorAvailable() ? new VectorArithmetic() : new ScalarArithmetic();
     }
 }

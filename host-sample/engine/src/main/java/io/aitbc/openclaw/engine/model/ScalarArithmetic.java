@@ -21,7 +21,7 @@ final class ScalarArithmetic implements Arithmetic {
 
     @Override
     public Matrix mapped(WeightRows weights) {
-        return new MappedMatrix(weights);
+        return new MappedMatrix(weights, ScalarLoops::dot);
     }
 
     @Override

@@ -11,6 +11,10 @@ import java.nio.ByteOrder;
  * @param data rows one after the other
  */
 record WeightRows(TensorType type, int rows, int columns, MemorySegment data) {
+    /** Weights that share a scale in Q8_0. */
+    static final int BLOCK = 32;
+
+    private static final int BLOCK_BYTES = 2 + BLOCK;
     private static final ValueLayout.OfShort HALF = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfFloat FLOAT =
             ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -19,7 +23,7 @@ record WeightRows(TensorType type, int rows, int columns, MemorySegment data) {
         return (long) rows * columns;
     }
 
-    int rowBytes() {
+    private int rowBytes() {
         return columns / type.blockElements() * type.blockBytes();
     }
 
@@ -28,34 +32,45 @@ record WeightRows(TensorType type, int rows, int columns, MemorySegment data) {
         long start = (long) row * rowBytes();
         switch (type) {
             case F32 -> MemorySegment.copy(data, FLOAT, start, out, 0, columns);
-            case F16 -> {
-                for (int i = 0; i < columns; i++) {
-                    out[i] = Float.float16ToFloat(data.get(HALF, start + 2L * i));
-                }
-            }
-            case Q8_0 -> {
-                for (int block = 0; block < columns / 32; block++) {
-                    long at = start + block * 34L;
-                    float scale = scaleAt(at);
-                    for (int i = 0; i < 32; i++) {
-                        out[block * 32 + i] = scale * data.get(ValueLayout.JAVA_BYTE, at + 2 + i);
-                    }
-                }
+            case F16 -> halves(start, out);
+            case Q8_0 -> quantized(rawRow(row), out);
+        }
+    }
+
+    private void halves(long start, float[] out) {
+        short[] halves = new short[columns];
+        MemorySegment.copy(data, HALF, start, halves, 0, columns);
+        for (int i = 0; i < columns; i++) {
+            out[i] = Float.float16ToFloat(halves[i]);
+        }
+    }
+
+    private void quantized(byte[] raw, float[] out) {
+        for (int block = 0; block < columns / BLOCK; block++) {
+            float scale = scale(raw, block);
+            int from = block * BLOCK_BYTES + 2;
+            int to = block * BLOCK;
+            for (int i = 0; i < BLOCK; i++) {
+                out[to + i] = scale * raw[from + i];
             }
         }
     }
 
-    /** The scale of a Q8_0 block. */
-    float scale(int row, int block) {
-        return scaleAt((long) row * rowBytes() + block * 34L);
+    /** The bytes of a row. */
+    byte[] rawRow(int row) {
+        byte[] raw = new byte[rowBytes()];
+        MemorySegment.copy(data, ValueLayout.JAVA_BYTE, (long) row * raw.length, raw, 0, raw.length);
+        return raw;
     }
 
-    /** A quantized weight of a Q8_0 matrix. */
-    byte quantum(int row, int column) {
-        return data.get(ValueLayout.JAVA_BYTE, (long) row * rowBytes() + column / 32 * 34L + 2 + column % 32);
+    /** The scale of a block in the bytes of a Q8_0 row. */
+    static float scale(byte[] raw, int block) {
+        int at = block * BLOCK_BYTES;
+        return Float.float16ToFloat((short) ((raw[at] & 0xff) | raw[at + 1] << 8));
     }
 
-    private float scaleAt(long offset) {
-        return Float.float16ToFloat(data.get(HALF, offset));
+    /** A quantized weight in the bytes of a Q8_0 row. */
+    static byte quantum(byte[] raw, int column) {
+        return raw[column / BLOCK * BLOCK_BYTES + 2 + column % BLOCK];
     }
 }

@@ -5,7 +5,9 @@ import io.aitbc.openclaw.api.Extensions;
 import io.aitbc.openclaw.api.OpenClawException;
 import io.aitbc.openclaw.host.http.answer.Answers;
 import io.aitbc.openclaw.host.http.answer.Models;
+import io.aitbc.openclaw.host.http.anthropic.AnthropicApi;
 import io.aitbc.openclaw.host.http.ollama.OllamaApi;
+import io.aitbc.openclaw.host.http.openai.OpenAiApi;
 import io.aitbc.openclaw.host.http.wire.ConnectionLimits;
 import io.aitbc.openclaw.host.http.wire.Connections;
 import io.aitbc.openclaw.host.http.wire.Routes;
@@ -107,6 +109,8 @@ public final class ApiServer implements AutoCloseable {
         InstantSource clock = InstantSource.system();
         Routes routes = new Routes();
         new OllamaApi(models, answers, options.version(), clock).addTo(routes);
+        new OpenAiApi(models, answers, clock).addTo(routes);
+        new AnthropicApi(answers).addTo(routes);
         new OpenClawApi(extensions, answers, info).addTo(routes);
         return new ApiHandler(routes, new Gate(options, address.isLoopbackAddress()), new ErrorWriter(), options);
     }

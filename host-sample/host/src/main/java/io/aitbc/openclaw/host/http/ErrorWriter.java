@@ -1,7 +1,9 @@
 package io.aitbc.openclaw.host.http;
 
 import io.aitbc.openclaw.host.http.answer.ApiFailure;
+import io.aitbc.openclaw.host.http.anthropic.AnthropicErrors;
 import io.aitbc.openclaw.host.http.ollama.OllamaErrors;
+import io.aitbc.openclaw.host.http.openai.OpenAiErrors;
 import io.aitbc.openclaw.host.http.wire.Exchange;
 import io.aitbc.openclaw.host.http.wire.Routes;
 
@@ -10,8 +12,8 @@ final class ErrorWriter {
     void send(Exchange exchange, Routes.Style style, ApiFailure failure) {
         switch (style) {
             case OLLAMA -> OllamaErrors.send(exchange, failure);
-            case OPENAI -> OllamaErrors.send(exchange, failure);
-            case ANTHROPIC -> OllamaErrors.send(exchange, failure);
+            case OPENAI -> OpenAiErrors.send(exchange, failure);
+            case ANTHROPIC -> AnthropicErrors.send(exchange, failure);
         }
     }
 }

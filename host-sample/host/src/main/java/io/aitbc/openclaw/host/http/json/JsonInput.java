@@ -215,12 +215,15 @@ public final class JsonInput {
             case NUMBER -> isLong() ? (Object) parser.getLongValue() : (Object) parser.getDoubleValue();
             case NULL -> null;
             case OBJECT -> new Raw(raw());
-            case ARRAY -> {
-                List<@Nullable Object> items = new ArrayList<>();
-                list("[]interface {}", () -> items.add(any()));
-                yield items;
-            }
+            case ARRAY -> anyList();
         };
+    }
+
+    /** The items of the array at hand, as {@link #any()}. */
+    public List<@Nullable Object> anyList() {
+        List<@Nullable Object> items = new ArrayList<>();
+        list("[]interface {}", () -> items.add(any()));
+        return items;
     }
 
     private boolean isLong() {

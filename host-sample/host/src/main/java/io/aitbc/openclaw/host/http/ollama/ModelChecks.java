@@ -8,6 +8,7 @@ import io.aitbc.openclaw.api.inference.InferenceSettings;
 import io.aitbc.openclaw.api.inference.InferenceStream;
 import io.aitbc.openclaw.host.http.answer.ApiFailure;
 import io.aitbc.openclaw.host.http.answer.Failures;
+import io.aitbc.openclaw.host.http.answer.ModelNames;
 import io.aitbc.openclaw.host.http.answer.Models;
 import java.util.function.Function;
 

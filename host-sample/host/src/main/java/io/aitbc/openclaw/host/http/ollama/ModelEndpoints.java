@@ -7,6 +7,7 @@ import io.aitbc.openclaw.api.inference.ModelDetails;
 import io.aitbc.openclaw.host.http.answer.Answers;
 import io.aitbc.openclaw.host.http.answer.ApiFailure;
 import io.aitbc.openclaw.host.http.answer.Failures;
+import io.aitbc.openclaw.host.http.answer.ModelNames;
 import io.aitbc.openclaw.host.http.answer.Models;
 import io.aitbc.openclaw.host.http.json.GoTime;
 import io.aitbc.openclaw.host.http.json.JsonInput;

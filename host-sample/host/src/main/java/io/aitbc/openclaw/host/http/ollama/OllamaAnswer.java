@@ -1,7 +1,5 @@
 package io.aitbc.openclaw.host.http.ollama;
 
-import io.aitbc.openclaw.api.ErrorCode;
-import io.aitbc.openclaw.api.OpenClawException;
 import io.aitbc.openclaw.api.inference.FinishReason;
 import io.aitbc.openclaw.api.inference.InferenceEvent;
 import io.aitbc.openclaw.api.inference.TokenLogprob;
@@ -11,10 +9,9 @@ import io.aitbc.openclaw.host.http.answer.AnswerFormat;
 import io.aitbc.openclaw.host.http.answer.ApiFailure;
 import io.aitbc.openclaw.host.http.answer.Logprobs;
 import io.aitbc.openclaw.host.http.answer.Metadata;
-import io.aitbc.openclaw.host.http.answer.ToolCallIds;
+import io.aitbc.openclaw.host.http.answer.ToolCalls;
 import io.aitbc.openclaw.host.http.json.GoTime;
 import io.aitbc.openclaw.host.http.json.JsonOutput;
-import io.aitbc.openclaw.host.http.json.JsonText;
 import io.aitbc.openclaw.host.http.wire.Exchange;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -61,18 +58,8 @@ final class OllamaAnswer implements AnswerFormat {
     @Override
     public void toolCalls(List<ToolCall> more) {
         for (ToolCall call : more) {
-            calls.add(checked(call));
+            calls.add(ToolCalls.checked(call));
         }
-    }
-
-    private static ToolCall checked(ToolCall call) {
-        String arguments = call.argumentsJson().isBlank() ? "{}" : call.argumentsJson();
-        String line = JsonText.line(arguments)
-                .filter(json -> json.stripLeading().startsWith("{"))
-                .orElseThrow(() -> new OpenClawException(
-                        ErrorCode.MALFORMED_ANSWER,
-                        "the model called '%s' with broken arguments".formatted(call.name())));
-        return new ToolCall(call.id(), call.name(), line);
     }
 
     private void flush() {
@@ -123,7 +110,7 @@ final class OllamaAnswer implements AnswerFormat {
         for (int i = 0; i < calls.size(); i++) {
             ToolCall call = calls.get(i);
             out.startObject();
-            out.field("id", call.id().isEmpty() ? ToolCallIds.next() : call.id());
+            out.field("id", call.id());
             out.startObject("function")
                     .field("index", i)
                     .field("name", call.name())

@@ -1,6 +1,7 @@
 package io.aitbc.openclaw.host.http.ollama;
 
 import io.aitbc.openclaw.host.http.answer.Answers;
+import io.aitbc.openclaw.host.http.answer.EmbedCalls;
 import io.aitbc.openclaw.host.http.answer.Models;
 import io.aitbc.openclaw.host.http.json.JsonOutput;
 import io.aitbc.openclaw.host.http.wire.Endpoint;
@@ -34,9 +35,23 @@ public final class OllamaApi {
                 "/api/status",
                 exchange -> exchange.send(200, Exchange.JSON, "{\"cloud\":{\"disabled\":true,\"source\":\"env\"}}"));
         get(routes, "/api/ps", modelEndpoints::ps);
+        addStore(routes);
+        EmbedEndpoints embeds = new EmbedEndpoints(new EmbedCalls(answers, models));
+        post(routes, "/api/embed", embeds::embed);
+        post(routes, "/api/embeddings", embeds::legacy);
         post(routes, "/api/show", modelEndpoints::show);
         post(routes, "/api/chat", new ChatEndpoint(answers, loads, checks, clock)::handle);
         post(routes, "/api/generate", new GenerateEndpoint(answers, loads, checks, clock)::handle);
+    }
+
+    private void addStore(Routes routes) {
+        StoreEndpoints store = new StoreEndpoints(models, answers);
+        post(routes, "/api/pull", store::pull);
+        post(routes, "/api/create", store::create);
+        post(routes, "/api/copy", store::copy);
+        post(routes, StoreEndpoints.BLOBS + "*", store::putBlob);
+        routes.add("HEAD", StoreEndpoints.BLOBS + "*", Routes.Style.OLLAMA, store::hasBlob);
+        routes.add("DELETE", "/api/delete", Routes.Style.OLLAMA, store::delete);
     }
 
     private static void read(Routes routes, String path, Endpoint endpoint) {

@@ -5,6 +5,7 @@ import io.aitbc.openclaw.api.inference.InferenceSettings;
 import io.aitbc.openclaw.api.inference.OutputFormat;
 import io.aitbc.openclaw.api.inference.Think;
 import io.aitbc.openclaw.host.http.answer.ApiFailure;
+import io.aitbc.openclaw.host.http.answer.Base64Check;
 import io.aitbc.openclaw.host.http.answer.OptionTypes;
 import io.aitbc.openclaw.host.http.json.GoTime;
 import io.aitbc.openclaw.host.http.json.JsonFailure;

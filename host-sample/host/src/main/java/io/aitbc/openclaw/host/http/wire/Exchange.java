@@ -210,8 +210,10 @@ public final class Exchange {
         ConnectionOutput output = connection.output();
         output.hold();
         try {
-            out.write(bytes, 0, length);
-            out.flush();
+            if (length > 0) { // an empty chunk would end the response
+                out.write(bytes, 0, length);
+                out.flush();
+            }
             if (last && response instanceof RoutingResponse routing) {
                 routing.commit();
             }

@@ -14,16 +14,22 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
 /** A host's context for one plugin, over a temporary folder. */
-final class TestingPluginContext implements PluginContext, AutoCloseable {
+final class FolderContext implements PluginContext, AutoCloseable {
     private final PluginConfig config;
     private final Path folder;
+    private final InstantSource clock;
     private final List<Extension> extensions = new CopyOnWriteArrayList<>();
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final ScheduledExecutorService scheduler =
             Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().factory());
 
-    TestingPluginContext(Path folder, Map<String, String> config) {
+    FolderContext(Path folder, Map<String, String> config) {
+        this(folder, config, InstantSource.system());
+    }
+
+    FolderContext(Path folder, Map<String, String> config, InstantSource clock) {
         this.folder = folder;
+        this.clock = clock;
         this.config = new PluginConfig("plugins.aitbc-provider", config);
     }
 
@@ -76,7 +82,7 @@ final class TestingPluginContext implements PluginContext, AutoCloseable {
 
     @Override
     public InstantSource clock() {
-        return InstantSource.system();
+        return clock;
     }
 
     @Override

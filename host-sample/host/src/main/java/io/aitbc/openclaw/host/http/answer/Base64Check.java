@@ -1,11 +1,11 @@
-package io.aitbc.openclaw.host.http.ollama;
+package io.aitbc.openclaw.host.http.answer;
 
 /** Checks Base64 as Go's {@code base64.StdEncoding} does: line ends are skipped, padding is required. */
-final class Base64Check {
+public final class Base64Check {
     private Base64Check() {}
 
     /** Where decoding would fail, or -1 when it would not. */
-    static int firstWrongByte(String text) {
+    public static int firstWrongByte(String text) {
         int inQuantum = 0;
         int i = 0;
         for (; i < text.length(); i++) {

@@ -1,9 +1,9 @@
-package io.aitbc.openclaw.host.http.ollama;
+package io.aitbc.openclaw.host.http.answer;
 
 import java.util.regex.Pattern;
 
 /** Names of models: {@code [host/][namespace/]model[:tag]}, and {@code model:tag@miner} on input. */
-final class ModelNames {
+public final class ModelNames {
     private static final String PART = "[A-Za-z0-9_][A-Za-z0-9_.-]{0,79}";
     private static final Pattern VALID =
             Pattern.compile("(?:[A-Za-z0-9_][A-Za-z0-9_.:-]{0,349}/)?(?:[A-Za-z0-9_][A-Za-z0-9_-]{0,79}/)?" + PART
@@ -12,12 +12,12 @@ final class ModelNames {
 
     private ModelNames() {}
 
-    static boolean isValid(String name) {
+    public static boolean isValid(String name) {
         return name.length() <= 600 && VALID.matcher(name).matches();
     }
 
     /** With the tag that is meant when there is none. */
-    static String withTag(String name) {
+    public static String withTag(String name) {
         int at = name.indexOf('@');
         String model = at < 0 ? name : name.substring(0, at);
         String miner = at < 0 ? "" : name.substring(at);
@@ -25,7 +25,7 @@ final class ModelNames {
     }
 
     /** With registry, namespace and tag, as Ollama shows a name in a few of its errors. */
-    static String full(String name) {
+    public static String full(String name) {
         String tagged = withTag(name);
         return switch ((int) tagged.chars().filter(c -> c == '/').count()) {
             case 0 -> "registry.ollama.ai/library/" + tagged;
