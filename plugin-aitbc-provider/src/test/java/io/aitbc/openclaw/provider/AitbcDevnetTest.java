@@ -178,6 +178,7 @@ class AitbcDevnetTest {
             value = Quirk.class,
             names = {"HTTP_500", "HTTP_503", "CONNECTION_RESET", "TRUNCATED_BODY", "MALFORMED_JSON"})
     void a_broken_coordinator_becomes_one_typed_failure(Quirk quirk) {
+        ask();
         devnet.enable(quirk);
 
         ErrorCode code = Failures.failureOf(this::ask).code();
