@@ -7,6 +7,7 @@ module io.aitbc.openclaw.bench {
     requires io.aitbc.openclaw.host;
     requires io.aitbc.openclaw.testing;
     requires java.management;
+    requires java.net.http;
     requires org.slf4j;
     requires tools.jackson.databind;
 
@@ -15,5 +16,6 @@ module io.aitbc.openclaw.bench {
     uses io.aitbc.openclaw.bench.Benchmark;
 
     provides io.aitbc.openclaw.bench.Benchmark with
+            io.aitbc.openclaw.bench.StartupBenchmark,
             io.aitbc.openclaw.bench.gateway.GatewayBenchmark;
 }
