@@ -3,12 +3,17 @@ module io.aitbc.openclaw.bench {
     requires static org.jspecify;
     requires io.aitbc.openclaw.api;
     requires io.aitbc.openclaw.engine;
+    requires io.aitbc.openclaw.engine.ollama;
     requires io.aitbc.openclaw.host;
     requires io.aitbc.openclaw.testing;
+    requires java.management;
     requires org.slf4j;
     requires tools.jackson.databind;
 
     exports io.aitbc.openclaw.bench;
 
     uses io.aitbc.openclaw.bench.Benchmark;
+
+    provides io.aitbc.openclaw.bench.Benchmark with
+            io.aitbc.openclaw.bench.gateway.GatewayBenchmark;
 }
