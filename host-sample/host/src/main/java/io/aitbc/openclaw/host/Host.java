@@ -66,6 +66,7 @@ public final class Host implements AutoCloseable {
     }
 
     private static Host start(HostConfig config, Deque<AutoCloseable> parts) {
+        Ports.requireFree(config.host(), config.port());
         DataDirectory data = keep(parts, DataDirectory.lock(config.dataDirectory()));
         boolean ownNetwork = config.network() instanceof NetworkTarget.Devnet;
         List<LocalEngine> engines = new ArrayList<>();
