@@ -2,6 +2,7 @@
 module io.aitbc.openclaw.bench {
     requires static org.jspecify;
     requires io.aitbc.openclaw.api;
+    requires io.aitbc.openclaw.devnet;
     requires io.aitbc.openclaw.engine;
     requires io.aitbc.openclaw.engine.ollama;
     requires io.aitbc.openclaw.host;
@@ -12,6 +13,7 @@ module io.aitbc.openclaw.bench {
     requires tools.jackson.databind;
 
     exports io.aitbc.openclaw.bench;
+    exports io.aitbc.openclaw.bench.faults;
 
     uses io.aitbc.openclaw.bench.Benchmark;
 
