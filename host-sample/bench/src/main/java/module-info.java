@@ -11,4 +11,7 @@ module io.aitbc.openclaw.bench {
     exports io.aitbc.openclaw.bench;
 
     uses io.aitbc.openclaw.bench.Benchmark;
+
+    provides io.aitbc.openclaw.bench.Benchmark with
+            io.aitbc.openclaw.bench.engine.EngineBenchmark;
 }
