@@ -19,5 +19,6 @@ module io.aitbc.openclaw.bench {
 
     provides io.aitbc.openclaw.bench.Benchmark with
             io.aitbc.openclaw.bench.StartupBenchmark,
+            io.aitbc.openclaw.bench.engine.EngineBenchmark,
             io.aitbc.openclaw.bench.gateway.GatewayBenchmark;
 }
