@@ -1,5 +1,6 @@
 package io.aitbc.openclaw.api;
 
+import java.util.Objects;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,11 @@ public final class OpenClawException extends RuntimeException {
     /** A failure that an HTTP server reported with this status; the message is the server's own error text. */
     public static OpenClawException upstream(ErrorCode code, int status, String message) {
         return new OpenClawException(code, message, status, null);
+    }
+
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNullElse(super.getMessage(), code.name());
     }
 
     public ErrorCode code() {

@@ -33,17 +33,26 @@ public final class ScriptedNetwork implements ComputeNetwork {
         });
     }
 
+    public static ScriptedNetwork answering(String id, Function<OfferQuery, List<Offer>> answer) {
+        return new ScriptedNetwork(id, answer);
+    }
+
     /** Answers when the latch opens, or is interrupted. */
     public static ScriptedNetwork slow(String id, CountDownLatch latch, Offer... offers) {
         return new ScriptedNetwork(id, query -> {
-            try {
-                latch.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new OpenClawException(ErrorCode.CANCELED, "interrupted");
-            }
+            await(latch);
             return List.of(offers);
         });
+    }
+
+    /** Waits as a network waits: an interrupt is a cancellation. */
+    public static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new OpenClawException(ErrorCode.CANCELED, "interrupted");
+        }
     }
 
     public static Offer offer(String network, String offerId, String model, String price, String unit, boolean active) {

@@ -154,17 +154,21 @@ public class ScriptedProvider implements InferenceProvider {
         refusal.ifPresent(failure -> {
             throw failure;
         });
-        ModelDescriptor found = find(model)
-                .orElseThrow(() ->
-                        new OpenClawException(ErrorCode.MODEL_NOT_FOUND, "model '%s' not found".formatted(model)));
-        if (!found.can(needed)) {
+        if (!require(model).can(needed)) {
             throw new OpenClawException(
                     ErrorCode.UNSUPPORTED, "'%s' does not support %s".formatted(model, needed.wireName()));
         }
     }
 
+    private ModelDescriptor require(String model) {
+        return find(model)
+                .orElseThrow(() ->
+                        new OpenClawException(ErrorCode.MODEL_NOT_FOUND, "model '%s' not found".formatted(model)));
+    }
+
     @Override
     public Optional<TokenAmount> quote(RouteQuery query) {
+        require(query.model());
         return price;
     }
 }

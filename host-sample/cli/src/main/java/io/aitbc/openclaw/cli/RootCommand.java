@@ -13,7 +13,16 @@ import picocli.CommandLine.Mixin;
         footerHeading =
                 "%nSettings come from the command line, the environment (OPENCLAW_PORT, …), the configuration file, and the defaults; the first that has one wins.%n",
         footer = "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 a target missed.",
-        subcommands = {BenchCommand.class, DoctorCommand.class})
+        subcommands = {
+            ServeCommand.class,
+            DemoCommand.class,
+            DoctorCommand.class,
+            DevnetCommand.class,
+            PluginsCommand.class,
+            WalletCommand.class,
+            BenchCommand.class,
+            FaultsCommand.class
+        })
 final class RootCommand implements Callable<Integer> {
     private final CommandContext context;
 
@@ -25,8 +34,7 @@ final class RootCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
-        options.read(context.environment());
-        throw new CommandFailure(ExitCode.FAILED, "nothing to serve yet");
+    public Integer call() throws InterruptedException {
+        return ServeCommand.serve(context, options.read(context.environment()));
     }
 }

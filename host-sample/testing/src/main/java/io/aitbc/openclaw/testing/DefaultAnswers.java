@@ -1,6 +1,7 @@
 package io.aitbc.openclaw.testing;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,7 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** What a scripted server answers where no script was given: a small, well behaved Ollama. */
 final class DefaultAnswers {
     private static final String[] PIECES = {"Hello", "!", " How", " can", " I", " help", "?"};
-    private static final String WHOLE = String.join("", PIECES);
+    private static final String[] JSON_PIECES = {"{", "\"ok\"", ":", " true", "}"};
 
     private final ScriptedModels models;
     private final Set<String> blobs = ConcurrentHashMap.newKeySet();
@@ -33,7 +34,7 @@ final class DefaultAnswers {
             case "/api/show" -> known(request, model -> ScriptedAnswer.json(200, models.show(model)));
             case "/api/chat" -> known(request, model -> chat(request));
             case "/api/generate" -> known(request, model -> generate(request, model));
-            case "/api/embed" -> known(request, model -> embed(request));
+            case "/api/embed" -> known(request, model -> embed(request, model));
             case "/api/delete" -> known(request, model -> delete(model));
             case "/api/copy" -> copy(request);
             case "/api/pull" -> pull(request);
@@ -54,10 +55,19 @@ final class DefaultAnswers {
         return ScriptedAnswer.json(404, OllamaLines.error("model " + quote + model + quote + " not found"));
     }
 
-    private ScriptedAnswer chat(RecordedRequest request) {
+    /** Always the same text, JSON when a format is asked for, cut to the number of tokens asked for. */
+    private static String[] pieces(RecordedRequest request) {
+        String[] all = request.json().has("format") ? JSON_PIECES : PIECES;
+        int most = request.json().path("options").path("num_predict").asInt(-1);
+        return most < 0 ? all : Arrays.copyOf(all, Math.min(all.length, most));
+    }
+
+    private static ScriptedAnswer chat(RecordedRequest request) {
+        String[] pieces = pieces(request);
         return request.stream()
-                ? ScriptedAnswer.stream(OllamaLines.chat(request.model(), PIECES))
-                : ScriptedAnswer.json(200, OllamaLines.chatWhole(request.model(), WHOLE, PIECES.length));
+                ? ScriptedAnswer.stream(OllamaLines.chat(request.model(), pieces))
+                : ScriptedAnswer.json(
+                        200, OllamaLines.chatWhole(request.model(), String.join("", pieces), pieces.length));
     }
 
     private ScriptedAnswer generate(RecordedRequest request, ScriptedModel model) {
@@ -70,22 +80,36 @@ final class DefaultAnswers {
             }
             return ScriptedAnswer.json(200, OllamaLines.loaded(request.model(), unload ? "unload" : "load"));
         }
+        String[] pieces = pieces(request);
         return request.stream()
-                ? ScriptedAnswer.stream(OllamaLines.generate(request.model(), PIECES))
-                : ScriptedAnswer.json(200, OllamaLines.generateWhole(request.model(), WHOLE, PIECES.length));
+                ? ScriptedAnswer.stream(OllamaLines.generate(request.model(), pieces))
+                : ScriptedAnswer.json(
+                        200, OllamaLines.generateWhole(request.model(), String.join("", pieces), pieces.length));
     }
 
-    private ScriptedAnswer embed(RecordedRequest request) {
+    private ScriptedAnswer embed(RecordedRequest request, ScriptedModel model) {
+        if (!model.capabilities().contains("embedding")) {
+            return ScriptedAnswer.json(
+                    501, OllamaLines.error("This server does not support embeddings. Start it with `--embeddings`"));
+        }
         JsonNode input = request.json().path("input");
         ObjectNode answer = JsonMapper.shared().createObjectNode().put("model", request.model());
         ArrayNode vectors = answer.putArray("embeddings");
-        int texts = input.isArray() ? input.size() : 1;
-        for (int i = 0; i < texts; i++) {
-            vectors.addArray().add(0.6).add(-0.8).add(0);
+        if (input.isArray()) {
+            input.forEach(text -> vector(vectors.addArray(), text.asString("")));
+        } else {
+            vector(vectors.addArray(), input.asString(""));
         }
-        models.find(request.model()).ifPresent(model -> models.resident(model.name()));
-        answer.put("total_duration", 26578025L).put("load_duration", 1652663L).put("prompt_eval_count", 4 * texts);
-        return ScriptedAnswer.json(200, answer.toString());
+        models.resident(model.name());
+        answer.put("total_duration", 26578025L).put("load_duration", 1652663L);
+        return ScriptedAnswer.json(
+                200, answer.put("prompt_eval_count", 4 * vectors.size()).toString());
+    }
+
+    /** Length 1, and of the same direction for the same text only. */
+    private static void vector(ArrayNode target, String text) {
+        double angle = text.hashCode();
+        target.add(Math.cos(angle)).add(Math.sin(angle)).add(0);
     }
 
     private ScriptedAnswer delete(ScriptedModel model) {

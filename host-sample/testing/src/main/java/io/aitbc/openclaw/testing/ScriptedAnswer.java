@@ -154,6 +154,13 @@ public final class ScriptedAnswer {
         return new ScriptedAnswer(longer, byteLimit);
     }
 
+    /** This script, then another. */
+    public ScriptedAnswer then(ScriptedAnswer other) {
+        List<Step> both = new ArrayList<>(steps);
+        both.addAll(other.steps);
+        return new ScriptedAnswer(both, byteLimit);
+    }
+
     List<Step> steps() {
         return steps;
     }

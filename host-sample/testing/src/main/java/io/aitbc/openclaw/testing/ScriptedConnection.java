@@ -137,9 +137,12 @@ final class ScriptedConnection implements AutoCloseable {
         }
     }
 
-    /** Whether the client left, as opposed to the server. */
+    /**
+     * Whether a script that broke did so because the client left. Asked after a failed write, which may come before the
+     * reader has noticed.
+     */
     boolean clientLeft() {
-        return inbox.gone() && !closed;
+        return !closed;
     }
 
     @Override

@@ -34,6 +34,7 @@ import java.util.function.Supplier;
  */
 public final class ScriptedOllama implements AutoCloseable {
     private final ServerSocket server;
+    private final Thread acceptor = Thread.ofVirtual().name("scripted-ollama").unstarted(this::accept);
     private final ScriptedModels models = new ScriptedModels();
     private final DefaultAnswers defaults = new DefaultAnswers(models);
 
@@ -64,7 +65,7 @@ public final class ScriptedOllama implements AutoCloseable {
             for (ScriptedModel model : models) {
                 ollama.models.add(model);
             }
-            Thread.ofVirtual().name("scripted-ollama").start(ollama::accept);
+            ollama.acceptor.start();
             return ollama;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot listen on 127.0.0.1:" + port, e);
@@ -125,6 +126,11 @@ public final class ScriptedOllama implements AutoCloseable {
             standing.put(path, answer);
             return this;
         });
+    }
+
+    /** What it answers without a script. */
+    public ScriptedAnswer wellBehaved(RecordedRequest request) {
+        return defaults.answer(request);
     }
 
     /** Forgets all scripts: from now on it behaves well. */
@@ -192,8 +198,12 @@ public final class ScriptedOllama implements AutoCloseable {
         locked(() -> closed = true);
         try {
             server.close();
+            // The port is free only when the thread that accepts has let go of it.
+            acceptor.join();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
         dropConnections();
     }

@@ -4,7 +4,7 @@ package io.aitbc.openclaw.host.plugins;
 public enum PluginState {
     /** Found in the plugins directory. */
     SEEN,
-    /** Listed in {@code disabled.txt}, or missing in {@code enabled.txt}: nothing of it was loaded. */
+    /** Listed in {@code disabled.txt}, missing in {@code enabled.txt}, or {@code enabled = false} in its settings: nothing of it was loaded. */
     DISABLED,
     /** Copied to its own directory; later changes of the source do not reach it. */
     STAGED,

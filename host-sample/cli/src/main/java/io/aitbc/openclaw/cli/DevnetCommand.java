@@ -1,0 +1,109 @@
+package io.aitbc.openclaw.cli;
+
+import io.aitbc.openclaw.api.OpenClawException;
+import io.aitbc.openclaw.devnet.Devnet;
+import io.aitbc.openclaw.devnet.DevnetOptions;
+import io.aitbc.openclaw.devnet.Quirk;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "devnet",
+        mixinStandardHelpOptions = true,
+        description =
+                "Serves an AITBC network for development alone: coordinator, marketplace service and a miner. The first line on standard output is 'ready http://HOST:PORT'.")
+final class DevnetCommand implements Callable<Integer> {
+    private final CommandContext context;
+
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            defaultValue = "8203",
+            description = "Port of the coordinator; 0 picks a free one (default: ${DEFAULT-VALUE}).")
+    private int port;
+
+    @Option(
+            names = "--marketplace-port",
+            paramLabel = "N",
+            defaultValue = "8102",
+            description = "Port of the marketplace service; 0 picks a free one (default: ${DEFAULT-VALUE}).")
+    private int marketplacePort;
+
+    @Option(
+            names = "--quirks",
+            paramLabel = "NAME",
+            split = ",",
+            description = "Misbehave on purpose; 'list' lists the ways.")
+    private List<String> quirks = List.of();
+
+    @Option(
+            names = "--log-level",
+            paramLabel = "LEVEL",
+            defaultValue = "warn",
+            description = "error, warn, info, debug or trace (default: ${DEFAULT-VALUE}).")
+    private String logLevel = "warn";
+
+    DevnetCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        if (!LoggingSetup.level(logLevel)) {
+            throw new CommandFailure(ExitCode.WRONG_USAGE, "There is no log level '" + logLevel + "'");
+        }
+        if (quirks.equals(List.of("list"))) {
+            listQuirks();
+            return ExitCode.DONE;
+        }
+        try (LoneDevnet lone = LoneDevnet.start(options());
+                Shutdown shutdown = Shutdown.closing(lone)) {
+            print(lone.devnet());
+            shutdown.await();
+        }
+        return ExitCode.DONE;
+    }
+
+    private DevnetOptions options() {
+        Set<Quirk> wanted = EnumSet.noneOf(Quirk.class);
+        try {
+            quirks.forEach(name -> wanted.add(Quirk.of(name)));
+            return DevnetOptions.defaults()
+                    .withCoordinatorPort(port)
+                    .withMarketplacePort(marketplacePort)
+                    .withQuirks(wanted);
+        } catch (OpenClawException | IllegalArgumentException e) {
+            throw new CommandFailure(ExitCode.WRONG_USAGE, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void listQuirks() {
+        TextTable table = new TextTable("QUIRK", "WHAT HAPPENS");
+        for (Quirk quirk : Quirk.values()) {
+            table.row(quirk.wireName(), quirk.description());
+        }
+        table.lines().forEach(context.terminal()::line);
+    }
+
+    private void print(Devnet devnet) {
+        Terminal terminal = context.terminal();
+        terminal.line("ready " + devnet.coordinatorUrl());
+        terminal.line("");
+        terminal.line("marketplace  " + devnet.marketplaceUrl());
+        terminal.line("receipt key  " + devnet.receiptKeyId());
+        terminal.line("miner        " + devnet.minerId());
+        terminal.line("miner key    " + devnet.minerKey());
+        if (!devnet.quirks().isEmpty()) {
+            terminal.line("quirks       " + String.join(", ", quirks));
+        }
+        terminal.line("");
+        terminal.line("A host that uses it (with a wallet key of its own, 0x and 64 hexadecimal digits, in FILE):");
+        terminal.line(
+                "  AITBC_MARKETPLACE_URL=%s AITBC_WALLET_KEY_FILE=FILE ./run serve --aitbc %s --set plugins.aitbc-provider.trusted-receipt-keys=%s"
+                        .formatted(devnet.marketplaceUrl(), devnet.coordinatorUrl(), devnet.receiptKeyId()));
+    }
+}

@@ -1,0 +1,297 @@
+package io.aitbc.openclaw.devnet;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The AITBC chain as its node shows it: accounts with a balance and a nonce, signed transfers, escrow records. Amounts are
+ * base units, 3600 to 1 AIT. Blocks are made when somebody looks and there is something to put into one.
+ */
+final class Chain {
+    static final BigDecimal UNITS_PER_AIT = new BigDecimal(3600);
+
+    private static final int MOST_ACCOUNTS = 100_000;
+    private static final Duration STALE = Duration.ofSeconds(30);
+
+    /** An account in base units. */
+    record Account(String address, long balance, long nonce) {}
+
+    /** A block without its transactions. */
+    record Block(long height, String hash, Instant at, int transactions) {}
+
+    /**
+     * A transaction that was accepted.
+     *
+     * @param transfer as it was signed, without the signature
+     */
+    record Pending(String hash, ObjectNode transfer, Instant receivedAt) {}
+
+    /** A refusal, in the words of the node. */
+    static final class Refused extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Refused(String reason) {
+            super(reason, null, false, false);
+        }
+
+        String reason() {
+            return String.valueOf(getMessage());
+        }
+    }
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Identifiers identifiers;
+    private final InstantSource clock;
+    private final String chainId;
+    private final Duration blockTime;
+    private final String settlement;
+    private final Map<String, Account> accounts = new HashMap<>();
+    private final Map<String, Pending> mempool = new LinkedHashMap<>();
+    private final Map<String, ObjectNode> confirmed = new LinkedHashMap<>();
+    private final List<Block> blocks = new ArrayList<>();
+    private final Map<String, Escrow> escrows = new LinkedHashMap<>();
+    private Optional<Instant> lastPayout = Optional.empty();
+
+    Chain(Identifiers identifiers, InstantSource clock, String chainId, Duration blockTime) {
+        this.identifiers = identifiers;
+        this.clock = clock;
+        this.chainId = chainId;
+        this.blockTime = blockTime;
+        this.settlement = "0x" + HexFormat.of().formatHex(identifiers.key("settlement"), 0, 20);
+    }
+
+    String chainId() {
+        return chainId;
+    }
+
+    /** @return whether it is new */
+    boolean register(String address) {
+        return locked(() -> {
+            if (accounts.containsKey(address)) {
+                return false;
+            }
+            if (accounts.size() >= MOST_ACCOUNTS) {
+                throw new Refused("too many accounts");
+            }
+            accounts.put(address, new Account(address, 0, 0));
+            return true;
+        });
+    }
+
+    Optional<Account> account(String address) {
+        return locked(() -> Optional.ofNullable(accounts.get(address)));
+    }
+
+    /** Makes money. */
+    String mint(String address, long units) {
+        return locked(() -> {
+            register(address);
+            credit(address, units);
+            ObjectNode transfer = Json.object()
+                    .put("from", settlement)
+                    .put("to", address)
+                    .put("amount", units)
+                    .put("fee", 0)
+                    .put("nonce", confirmed.size())
+                    .put("type", "FAUCET")
+                    .put("chain_id", chainId);
+            transfer.putObject("payload").put("amount", units);
+            String hash = "0x" + identifiers.hex(32);
+            seal(List.of(new Pending(hash, transfer, clock.instant())));
+            return hash;
+        });
+    }
+
+    private void credit(String address, long units) {
+        Account account = accounts.getOrDefault(address, new Account(address, 0, 0));
+        accounts.put(address, new Account(address, Math.addExact(account.balance(), units), account.nonce()));
+    }
+
+    /**
+     * Accepts a signed transfer into the pool.
+     *
+     * @return its hash; the same one for the same transfer
+     * @throws Refused with the reason
+     */
+    String submit(ObjectNode transaction) {
+        return locked(() -> {
+            Transfer transfer = Transfer.parse(transaction, chainId);
+            String hash = transfer.hash();
+            if (mempool.containsKey(hash) || confirmed.containsKey(hash)) {
+                return hash;
+            }
+            checkFunds(transfer);
+            mempool.put(hash, new Pending(hash, transfer.signed(), clock.instant()));
+            return hash;
+        });
+    }
+
+    private void checkFunds(Transfer transfer) {
+        Account sender = accounts.getOrDefault(transfer.from(), new Account(transfer.from(), 0, 0));
+        String who = "for sender '%s' on chain '%s'".formatted(transfer.from(), chainId);
+        long needs = Math.addExact(transfer.amount(), transfer.fee());
+        if (sender.balance() < needs) {
+            throw new Refused("insufficient balance %s: has %d, needs %d".formatted(who, sender.balance(), needs));
+        }
+        if (sender.nonce() != transfer.nonce()) {
+            throw new Refused("invalid nonce %s: expected %d, got %d".formatted(who, sender.nonce(), transfer.nonce()));
+        }
+    }
+
+    /** Puts what waited for a block time into a block. */
+    private void advance() {
+        Instant due = clock.instant().minus(blockTime);
+        List<Pending> ripe = mempool.values().stream()
+                .filter(pending -> !pending.receivedAt().isAfter(due))
+                .toList();
+        if (!ripe.isEmpty()) {
+            ripe.forEach(pending -> mempool.remove(pending.hash()));
+            seal(ripe.stream().filter(this::apply).toList());
+        }
+    }
+
+    /** Of two transfers with the same nonce only the first gets through; the other one is never heard of again. */
+    private boolean apply(Pending pending) {
+        Transfer transfer = Transfer.of(pending.transfer());
+        try {
+            checkFunds(transfer);
+        } catch (Refused e) {
+            return false;
+        }
+        Account sender = accounts.getOrDefault(transfer.from(), new Account(transfer.from(), 0, 0));
+        long rest = sender.balance() - transfer.amount() - transfer.fee();
+        accounts.put(sender.address(), new Account(sender.address(), rest, sender.nonce() + 1));
+        credit(transfer.to(), transfer.amount());
+        return true;
+    }
+
+    private void seal(List<Pending> transactions) {
+        Instant now = clock.instant();
+        Block block = new Block(blocks.size() + 1L, "0x" + identifiers.hex(32), now, transactions.size());
+        blocks.add(block);
+        for (Pending pending : transactions) {
+            ObjectNode transfer = pending.transfer();
+            ObjectNode view = Json.object()
+                    .put("transaction_id", confirmed.size() + 1)
+                    .put("tx_hash", pending.hash())
+                    .put("chain_id", chainId)
+                    .put("block_height", block.height());
+            view.set("sender", transfer.path("from"));
+            view.set("recipient", transfer.path("to"));
+            view.set("payload", transfer.path("payload"));
+            view.set("type", transfer.path("type"));
+            view.put("status", "confirmed").put("created_at", TimeText.offset(now));
+            view.put("timestamp", TimeText.offset(pending.receivedAt()).replace('T', ' '));
+            view.set("nonce", transfer.path("nonce"));
+            view.set("value", transfer.path("amount"));
+            view.set("fee", transfer.path("fee"));
+            confirmed.put(pending.hash(), view);
+        }
+    }
+
+    Optional<Block> head() {
+        return locked(() -> blocks.isEmpty() ? Optional.empty() : Optional.of(blocks.getLast()));
+    }
+
+    Optional<ObjectNode> transaction(String hash) {
+        return locked(() -> Optional.ofNullable(confirmed.get(hash.toLowerCase(Locale.ROOT))));
+    }
+
+    /** Newest first. */
+    List<ObjectNode> transactions() {
+        return locked(() -> new ArrayList<>(confirmed.values()).reversed());
+    }
+
+    List<Pending> pending() {
+        return locked(() -> List.copyOf(mempool.values()));
+    }
+
+    /** @return empty for a job that has an escrow, or addresses that are none */
+    Optional<Escrow> createEscrow(String jobId, String buyer, String provider, BigDecimal amount) {
+        return locked(() -> {
+            boolean valid = !jobId.isEmpty()
+                    && Wallets.isAddress(buyer)
+                    && Wallets.isAddress(provider)
+                    && amount.signum() > 0
+                    && escrows.size() < MOST_ACCOUNTS
+                    && !escrows.containsKey(jobId);
+            if (!valid) {
+                return Optional.empty();
+            }
+            Escrow escrow = new Escrow(
+                    identifiers.hex(8),
+                    jobId,
+                    Wallets.lowerCase(buyer),
+                    Wallets.lowerCase(provider),
+                    amount.setScale(8, RoundingMode.HALF_EVEN),
+                    clock.instant());
+            escrows.put(jobId, escrow);
+            return Optional.of(escrow);
+        });
+    }
+
+    Optional<Escrow> escrow(String jobId) {
+        return locked(() -> Optional.ofNullable(escrows.get(jobId)));
+    }
+
+    /**
+     * Pays the provider out of the operator's pocket.
+     *
+     * @param patient whether the settlement account's nonce is read afresh; otherwise a second payout within 30 s uses a
+     *     stale one and no money moves
+     * @return hash of the payout, empty when no money moved
+     */
+    Optional<String> release(Escrow escrow, boolean patient) {
+        return locked(() -> {
+            Instant now = clock.instant();
+            escrow.state = Escrow.State.RELEASED;
+            escrow.settledAt = Optional.of(now);
+            boolean stale = lastPayout
+                    .filter(last -> Duration.between(last, now).compareTo(STALE) < 0)
+                    .isPresent();
+            if (stale && !patient) {
+                return Optional.empty();
+            }
+            lastPayout = Optional.of(now);
+            long units = escrow.payout().multiply(UNITS_PER_AIT).longValue();
+            return Optional.of(mint(escrow.provider, units));
+        });
+    }
+
+    /** @return what the node calls the hash of the refund, which is the hash of a text */
+    String refund(Escrow escrow) {
+        return locked(() -> {
+            Instant now = clock.instant();
+            byte[] hash = Identifiers.sha256(escrow.jobId + TimeText.offset(now));
+            String text = "0x" + HexFormat.of().formatHex(hash);
+            escrow.state = Escrow.State.REFUNDED;
+            escrow.settledAt = Optional.of(now);
+            escrow.refundTransaction = Optional.of(text);
+            return text;
+        });
+    }
+
+    private <T> T locked(Supplier<T> work) {
+        lock.lock();
+        try {
+            advance();
+            return work.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package io.aitbc.openclaw.devnet;
+
+import java.time.Duration;
+import java.util.Optional;
+import tools.jackson.databind.node.ArrayNode;
+
+/**
+ * What stands between a socket and the coordinator: rate limits and the faults of networks and servers. Miners are spared
+ * them, so that jobs go on while clients suffer.
+ */
+final class CoordinatorFront implements HttpListener.Service {
+    private static final String UNAVAILABLE = """
+            <html>
+            <head><title>503 Service Temporarily Unavailable</title></head>
+            <body>
+            <center><h1>503 Service Temporarily Unavailable</h1></center>
+            <hr><center>devnet</center>
+            </body>
+            </html>
+            """;
+
+    private final Coordinator coordinator;
+    private final QuirkBoard quirks;
+    private final RateLimits limits;
+    private final Duration stall;
+
+    CoordinatorFront(Coordinator coordinator, QuirkBoard quirks, RateLimits limits, Duration stall) {
+        this.coordinator = coordinator;
+        this.quirks = quirks;
+        this.limits = limits;
+        this.stall = stall;
+    }
+
+    @Override
+    public HttpListener.Reply reply(ApiRequest request) throws InterruptedException {
+        if (request.path().equals("/devnet/quirks") || request.path().startsWith("/devnet/quirks/")) {
+            return HttpListener.Reply.whole(administer(request));
+        }
+        if (request.path().startsWith("/v1/miners/")) {
+            return HttpListener.Reply.whole(coordinator.handle(request));
+        }
+        if (quirks.take(Quirk.SLOW_COORDINATOR)) {
+            quirks.hold(Quirk.SLOW_COORDINATOR, stall);
+        }
+        if (quirks.take(Quirk.CONNECTION_RESET)) {
+            return HttpListener.Reply.reset();
+        }
+        return refusal(request).map(HttpListener.Reply::whole).orElseGet(() -> deliver(request));
+    }
+
+    private Optional<ApiResponse> refusal(ApiRequest request) {
+        if (quirks.take(Quirk.HTTP_503)) {
+            return Optional.of(ApiResponse.page(503, UNAVAILABLE));
+        }
+        if (quirks.take(Quirk.HTTP_500)) {
+            return Optional.of(ApiResponse.internalError(request.path()));
+        }
+        boolean limited = quirks.take(Quirk.RATE_LIMITED) || overRealLimit(request);
+        return limited
+                ? Optional.of(ApiResponse.detail(429, "Rate limit exceeded").withHeader("Retry-After", "60"))
+                : Optional.empty();
+    }
+
+    private boolean overRealLimit(ApiRequest request) {
+        return quirks.on(Quirk.REAL_RATE_LIMITS)
+                && coordinator.routeName(request).filter(limits::exceeded).isPresent();
+    }
+
+    private HttpListener.Reply deliver(ApiRequest request) {
+        ApiResponse response = coordinator.handle(request);
+        boolean submitted =
+                request.method().equals("POST") && request.path().equals("/v1/jobs") && response.status() == 201;
+        if (submitted && quirks.take(Quirk.LOST_POST)) {
+            return HttpListener.Reply.reset();
+        }
+        if (submitted && quirks.take(Quirk.ERROR_AFTER_COMMIT)) {
+            return HttpListener.Reply.whole(ApiResponse.internalError(request.path()));
+        }
+        if (response.body() instanceof ApiResponse.Body.Value value) {
+            if (quirks.take(Quirk.TRUNCATED_BODY)) {
+                return new HttpListener.Reply(response, HttpListener.Delivery.CUT);
+            }
+            if (quirks.take(Quirk.MALFORMED_JSON)) {
+                String text = WireJson.text(value.json());
+                ApiResponse.Body broken =
+                        new ApiResponse.Body.Page("application/json", text.substring(0, text.length() / 2) + "}}");
+                return HttpListener.Reply.whole(
+                        new ApiResponse(response.status(), response.headers(), broken, response.handled()));
+            }
+        }
+        return HttpListener.Reply.whole(response);
+    }
+
+    /** Lists and switches quirks; only the devnet has this. */
+    private ApiResponse administer(ApiRequest request) {
+        String prefix = "/devnet/quirks/";
+        if (request.path().startsWith(prefix)) {
+            String name = request.path().substring(prefix.length());
+            Optional<Quirk> found = Quirk.find(name);
+            if (found.isEmpty()) {
+                return ApiResponse.detail(404, "There is no quirk of that name");
+            }
+            Quirk quirk = found.get();
+            switch (request.method()) {
+                case "PUT" -> quirks.enable(quirk);
+                case "DELETE" -> quirks.disable(quirk);
+                default -> {
+                    return ApiResponse.detail(405, "Use PUT or DELETE");
+                }
+            }
+        }
+        ArrayNode names = Json.array();
+        quirks.enabled().forEach(quirk -> names.add(quirk.wireName()));
+        return ApiResponse.ok(Json.object().set("enabled", names));
+    }
+}

@@ -1,0 +1,222 @@
+package io.aitbc.openclaw.devnet;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * How to run a devnet. Start from {@link #defaults()}.
+ *
+ * @param coordinatorPort loopback port of the coordinator; 0 picks a free one
+ * @param marketplacePort loopback port of the marketplace service; 0 picks a free one
+ * @param chainPort loopback port of the chain node; 0 picks a free one
+ * @param quirks switched on from the start
+ * @param clock for time stamps, expiry of jobs, nonces and tokens; not for the miner's cadence
+ * @param miner whether the embedded miner runs
+ * @param minerId name of the embedded miner
+ * @param minerKeys API keys miners may use besides the embedded miner's own
+ * @param minerPrice what the miner asks for a job, in AIT, compared with the constraint {@code max_price}
+ * @param offerPrice price of the software offers, in AIT per 1,000 tokens
+ * @param pollInterval of the miner, which has 3 s on the real network
+ * @param heartbeatInterval of the miner, which has 15 s on the real network
+ * @param jobTimeout the longest the miner computes on one job
+ * @param chainId name of the chain, part of every signed transaction
+ * @param blockTime how long a transaction waits for its block, by the clock
+ * @param stall how long {@link Quirk#SLOW_COORDINATOR} delays an answer
+ * @param seed makes the receipt keys and the miner's wallet the same at every start; anyone who knows it can forge receipts
+ */
+public record DevnetOptions(
+        int coordinatorPort,
+        int marketplacePort,
+        int chainPort,
+        Set<Quirk> quirks,
+        InstantSource clock,
+        boolean miner,
+        String minerId,
+        Set<String> minerKeys,
+        BigDecimal minerPrice,
+        BigDecimal offerPrice,
+        Duration pollInterval,
+        Duration heartbeatInterval,
+        Duration jobTimeout,
+        String chainId,
+        Duration blockTime,
+        Duration stall,
+        Optional<String> seed) {
+    private static final DevnetOptions DEFAULTS = new DevnetOptions(
+            0,
+            0,
+            0,
+            Set.of(),
+            InstantSource.system(),
+            true,
+            "devnet-miner-1",
+            Set.of(),
+            new BigDecimal("0.01"),
+            new BigDecimal("0.02"),
+            Duration.ofMillis(20),
+            Duration.ofMillis(500),
+            Duration.ofMinutes(1),
+            "ait-devnet",
+            Duration.ofMillis(100),
+            Duration.ofMillis(2500),
+            Optional.empty());
+
+    public DevnetOptions {
+        checkPort(coordinatorPort);
+        checkPort(marketplacePort);
+        checkPort(chainPort);
+        quirks = Set.copyOf(quirks);
+        minerKeys = Set.copyOf(minerKeys);
+    }
+
+    /** Free ports, a miner, and the defects the real network has by default. */
+    public static DevnetOptions defaults() {
+        return DEFAULTS;
+    }
+
+    public DevnetOptions withCoordinatorPort(int value) {
+        return with(copy -> copy.coordinatorPort = value);
+    }
+
+    public DevnetOptions withMarketplacePort(int value) {
+        return with(copy -> copy.marketplacePort = value);
+    }
+
+    public DevnetOptions withChainPort(int value) {
+        return with(copy -> copy.chainPort = value);
+    }
+
+    public DevnetOptions withQuirks(Set<Quirk> value) {
+        return with(copy -> copy.quirks = value);
+    }
+
+    public DevnetOptions withClock(InstantSource value) {
+        return with(copy -> copy.clock = value);
+    }
+
+    public DevnetOptions withMiner(boolean value) {
+        return with(copy -> copy.miner = value);
+    }
+
+    public DevnetOptions withMinerId(String value) {
+        return with(copy -> copy.minerId = value);
+    }
+
+    public DevnetOptions withMinerKeys(Set<String> value) {
+        return with(copy -> copy.minerKeys = value);
+    }
+
+    public DevnetOptions withMinerPrice(BigDecimal value) {
+        return with(copy -> copy.minerPrice = value);
+    }
+
+    public DevnetOptions withOfferPrice(BigDecimal value) {
+        return with(copy -> copy.offerPrice = value);
+    }
+
+    public DevnetOptions withPollInterval(Duration value) {
+        return with(copy -> copy.pollInterval = value);
+    }
+
+    public DevnetOptions withHeartbeatInterval(Duration value) {
+        return with(copy -> copy.heartbeatInterval = value);
+    }
+
+    public DevnetOptions withJobTimeout(Duration value) {
+        return with(copy -> copy.jobTimeout = value);
+    }
+
+    public DevnetOptions withChainId(String value) {
+        return with(copy -> copy.chainId = value);
+    }
+
+    public DevnetOptions withBlockTime(Duration value) {
+        return with(copy -> copy.blockTime = value);
+    }
+
+    public DevnetOptions withStall(Duration value) {
+        return with(copy -> copy.stall = value);
+    }
+
+    public DevnetOptions withSeed(String value) {
+        return with(copy -> copy.seed = Optional.of(value));
+    }
+
+    private DevnetOptions with(Consumer<Copy> change) {
+        Copy copy = new Copy(this);
+        change.accept(copy);
+        return copy.options();
+    }
+
+    private static void checkPort(int port) {
+        if (port < 0 || port > 65_535) {
+            throw new IllegalArgumentException("not a port: " + port);
+        }
+    }
+
+    /** The same options while one of them changes. */
+    private static final class Copy {
+        private int coordinatorPort;
+        private int marketplacePort;
+        private int chainPort;
+        private Set<Quirk> quirks;
+        private InstantSource clock;
+        private boolean miner;
+        private String minerId;
+        private Set<String> minerKeys;
+        private BigDecimal minerPrice;
+        private BigDecimal offerPrice;
+        private Duration pollInterval;
+        private Duration heartbeatInterval;
+        private Duration jobTimeout;
+        private String chainId;
+        private Duration blockTime;
+        private Duration stall;
+        private Optional<String> seed;
+
+        private Copy(DevnetOptions options) {
+            coordinatorPort = options.coordinatorPort;
+            marketplacePort = options.marketplacePort;
+            chainPort = options.chainPort;
+            quirks = options.quirks;
+            clock = options.clock;
+            miner = options.miner;
+            minerId = options.minerId;
+            minerKeys = options.minerKeys;
+            minerPrice = options.minerPrice;
+            offerPrice = options.offerPrice;
+            pollInterval = options.pollInterval;
+            heartbeatInterval = options.heartbeatInterval;
+            jobTimeout = options.jobTimeout;
+            chainId = options.chainId;
+            blockTime = options.blockTime;
+            stall = options.stall;
+            seed = options.seed;
+        }
+
+        private DevnetOptions options() {
+            return new DevnetOptions(
+                    coordinatorPort,
+                    marketplacePort,
+                    chainPort,
+                    quirks,
+                    clock,
+                    miner,
+                    minerId,
+                    minerKeys,
+                    minerPrice,
+                    offerPrice,
+                    pollInterval,
+                    heartbeatInterval,
+                    jobTimeout,
+                    chainId,
+                    blockTime,
+                    stall,
+                    seed);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Chooses the next token. */
+@NullMarked
+package io.aitbc.openclaw.engine.sample;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,249 @@
+package io.aitbc.openclaw.provider;
+
+import io.aitbc.openclaw.api.ErrorCode;
+import io.aitbc.openclaw.api.OpenClawException;
+import io.aitbc.openclaw.api.PluginContext;
+import io.aitbc.openclaw.api.TokenAmount;
+import io.aitbc.openclaw.api.inference.ChatRequest;
+import io.aitbc.openclaw.api.inference.EmbedRequest;
+import io.aitbc.openclaw.api.inference.Embeddings;
+import io.aitbc.openclaw.api.inference.GenerateRequest;
+import io.aitbc.openclaw.api.inference.InferenceProvider;
+import io.aitbc.openclaw.api.inference.InferenceSettings;
+import io.aitbc.openclaw.api.inference.InferenceStream;
+import io.aitbc.openclaw.api.inference.ModelDescriptor;
+import io.aitbc.openclaw.api.inference.ModelDetails;
+import io.aitbc.openclaw.api.inference.Placement;
+import io.aitbc.openclaw.api.inference.RequestContext;
+import io.aitbc.openclaw.api.inference.RouteQuery;
+import io.aitbc.openclaw.api.inference.ToolDefinition;
+import io.aitbc.openclaw.provider.coordinator.Backoff;
+import io.aitbc.openclaw.provider.coordinator.CallScope;
+import io.aitbc.openclaw.provider.coordinator.CoordinatorClient;
+import io.aitbc.openclaw.provider.coordinator.MarketplaceClient;
+import io.aitbc.openclaw.provider.ledger.Ledger;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.UUID;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+
+/** Models of AITBC miners. Each answer is one paid job of the network. */
+final class AitbcInferenceProvider implements InferenceProvider {
+    static final String ID = "aitbc";
+
+    private final PluginContext context;
+    private final AitbcSettings settings;
+    private final CoordinatorClient client;
+    private final MarketplaceClient marketplace;
+    private final OfferCatalogue offers;
+    private final RequestPolicy policy;
+    private final JobRun.Tools tools;
+    private final RunningJobs running = new RunningJobs();
+    private final CallScope background = new CallScope();
+    private final Reconciler reconciler;
+    private final ScheduledFuture<?> refresh;
+
+    AitbcInferenceProvider(PluginContext context, AitbcSettings settings, Ledger ledger, RandomGenerator random) {
+        this.context = context;
+        this.settings = settings;
+        this.client = new CoordinatorClient(settings.coordinator(), settings.wallet(), context.clock(), random);
+        this.marketplace = new MarketplaceClient(settings.marketplace(), context.clock(), random);
+        this.offers = new OfferCatalogue(
+                () -> marketplace.softwareOffers(background),
+                new CatalogueBuilder(settings.usedContextLength()),
+                settings.offerRefresh(),
+                context.clock());
+        this.policy = new RequestPolicy(settings.refuseIgnoredOptions());
+        this.tools = new JobRun.Tools(
+                client,
+                ledger,
+                new Settlement(client, ledger),
+                new AnswerCheck(
+                        new ReceiptCheck(context.extensions(), settings.trustedReceiptKeys()),
+                        settings.requireReceipt()),
+                new Backoff(random),
+                settings);
+        this.reconciler = new Reconciler(client, ledger, tools.settlement(), settings, context.clock(), background);
+        this.refresh = context.scheduler()
+                .scheduleWithFixedDelay(
+                        this::refreshSoon, 0, settings.offerRefresh().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void refreshSoon() {
+        context.executor().execute(offers::refresh);
+        if (settings.wallet().isPresent()) {
+            context.executor().execute(reconciler::run);
+        }
+    }
+
+    @Override
+    public String id() {
+        return ID;
+    }
+
+    @Override
+    public Placement placement() {
+        return Placement.NETWORK;
+    }
+
+    @Override
+    public List<ModelDescriptor> catalogue() {
+        return offers.current().advertised().stream()
+                .map(NetworkModel::descriptor)
+                .toList();
+    }
+
+    @Override
+    public Optional<ModelDescriptor> find(String name) {
+        return model(name).map(NetworkModel::descriptor);
+    }
+
+    private Optional<NetworkModel> model(String name) {
+        return Optional.ofNullable(offers.current().byKey().get(ModelNames.key(name)));
+    }
+
+    @Override
+    public Optional<ModelDetails> show(String name, boolean verbose) {
+        return find(name).map(descriptor -> {
+            Map<String, Object> info = new LinkedHashMap<>();
+            // The offers do not tell the architecture; clients look for the context length below its name.
+            info.put("general.architecture", ID);
+            descriptor.contextLength().ifPresent(length -> {
+                info.put(ID + ".context_length", (long) length);
+                info.put(
+                        ID + ".context_length_assumed", settings.contextLength().isEmpty());
+            });
+            return new ModelDetails(
+                    descriptor,
+                    "",
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    info,
+                    List.of());
+        });
+    }
+
+    @Override
+    public InferenceStream chat(ChatRequest request) {
+        NetworkModel model = require(request.model());
+        List<String> ignored = policy.check(request);
+        String prompt = PromptRenderer.chat(request.messages(), request.tools());
+        return start(model, prompt, request.tools(), request.settings(), request.context(), ignored);
+    }
+
+    @Override
+    public InferenceStream generate(GenerateRequest request) {
+        NetworkModel model = require(request.model());
+        List<String> ignored = policy.check(request);
+        String prompt = PromptRenderer.completion(request.system(), request.prompt());
+        return start(model, prompt, List.of(), request.settings(), request.context(), ignored);
+    }
+
+    @Override
+    public Embeddings embed(EmbedRequest request) {
+        require(request.model());
+        throw new OpenClawException(
+                ErrorCode.UNSUPPORTED,
+                "AITBC miners do not embed: %s cannot be used for it".formatted(request.model()));
+    }
+
+    @Override
+    public Optional<TokenAmount> quote(RouteQuery query) {
+        TokenAmount price = price(require(query.model()), query.promptTokens(), query.numPredict());
+        return price.units().signum() == 0 ? Optional.empty() : Optional.of(price);
+    }
+
+    private NetworkModel require(String name) {
+        return model(name)
+                .orElseThrow(() -> new OpenClawException(
+                        ErrorCode.MODEL_NOT_FOUND, "model '%s' not found".formatted(Texts.line(name))));
+    }
+
+    private TokenAmount price(NetworkModel model, int promptTokens, OptionalInt numPredict) {
+        int output = numPredict.isPresent() && numPredict.getAsInt() > 0
+                ? numPredict.getAsInt()
+                : settings.maxOutputTokens();
+        return Pricing.most(model.cheapest().price(), promptTokens, output);
+    }
+
+    private InferenceStream start(
+            NetworkModel model,
+            String prompt,
+            List<ToolDefinition> toolDefinitions,
+            InferenceSettings request,
+            RequestContext asker,
+            List<String> ignored) {
+        requireWallet();
+        int promptTokens = Pricing.promptTokens(prompt);
+        requireFit(model, prompt);
+        TokenAmount price = price(model, promptTokens, request.options().numPredict());
+        asker.maxPrice().filter(most -> price.compareTo(most) > 0).ifPresent(most -> {
+            throw new OpenClawException(
+                    ErrorCode.PRICE_ABOVE_CAP, "This job may cost %s, the request allows %s".formatted(price, most));
+        });
+        Order order = new Order(
+                "oc-" + UUID.randomUUID(),
+                model.descriptor().name(),
+                model.remoteName(),
+                model.cheapest(),
+                model.pinned(),
+                prompt,
+                price,
+                toolDefinitions,
+                request.options().stop(),
+                ignored);
+        tools.ledger().reserve(order.reference(), price, "request " + Texts.line(asker.requestId()));
+        return run(order);
+    }
+
+    private InferenceStream run(Order order) {
+        CallScope scope = new CallScope();
+        JobStream stream = new JobStream(scope);
+        try {
+            running.start(context.executor(), scope, cleanup -> new JobRun(order, tools, scope, cleanup, stream));
+        } catch (RejectedExecutionException e) {
+            tools.ledger().release(order.reference(), "not started");
+            throw new OpenClawException(ErrorCode.PLUGIN_UNAVAILABLE, "The AITBC plugin is being unloaded");
+        }
+        return stream;
+    }
+
+    private void requireWallet() {
+        if (settings.wallet().isEmpty()) {
+            throw new OpenClawException(
+                    ErrorCode.MISSING_KEY,
+                    "No AITBC wallet key: set plugins.aitbc-provider.wallet-key or wallet-key-file to use the network");
+        }
+    }
+
+    /** By a low estimate: only what surely does not fit is refused. */
+    private void requireFit(NetworkModel model, String prompt) {
+        long least = prompt.codePointCount(0, prompt.length()) / 5;
+        settings.usedContextLength().ifPresent(length -> {
+            if (least > length) {
+                throw new OpenClawException(
+                        ErrorCode.CONTEXT_OVERFLOW,
+                        "The prompt of about %d tokens exceeds the context length of %s (%d tokens)"
+                                .formatted(least, model.descriptor().name(), length));
+            }
+        });
+    }
+
+    /** Ends all jobs, and waits a little until their money is accounted for. */
+    @Override
+    public void close() {
+        refresh.cancel(false);
+        background.cancel();
+        running.close();
+        client.close();
+        marketplace.close();
+    }
+}

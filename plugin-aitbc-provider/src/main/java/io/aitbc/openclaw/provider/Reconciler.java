@@ -1,0 +1,137 @@
+package io.aitbc.openclaw.provider;
+
+import io.aitbc.openclaw.api.ErrorCode;
+import io.aitbc.openclaw.api.OpenClawException;
+import io.aitbc.openclaw.api.network.PaymentRecord.State;
+import io.aitbc.openclaw.provider.coordinator.CallScope;
+import io.aitbc.openclaw.provider.coordinator.CoordinatorClient;
+import io.aitbc.openclaw.provider.coordinator.JobView;
+import io.aitbc.openclaw.provider.ledger.Entry;
+import io.aitbc.openclaw.provider.ledger.Ledger;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Clears up what a crash, a kill or an unreachable network left behind: looks up the jobs of money nobody accounted for, takes
+ * back what can be taken back, and releases what never reached the network. Money of a job that may still be under way, here
+ * or in another process over the same ledger, is left alone.
+ */
+final class Reconciler {
+    private static final Logger log = LoggerFactory.getLogger(Reconciler.class);
+    /** Longer than any call of ours takes, so that a job that is not listed by then will never be. */
+    static final Duration GRACE = Duration.ofSeconds(90);
+
+    private static final int PAGE = 200;
+    private static final int MOST_PAGES = 25;
+    private static final int MOST_ENTRIES = 50;
+    /** The network's clock and ours may differ. */
+    private static final Duration SKEW = Duration.ofMinutes(10);
+
+    private final CoordinatorClient client;
+    private final Ledger ledger;
+    private final Settlement settlement;
+    private final AitbcSettings settings;
+    private final InstantSource clock;
+    private final CallScope scope;
+    private final AtomicBoolean busy = new AtomicBoolean();
+
+    Reconciler(
+            CoordinatorClient client,
+            Ledger ledger,
+            Settlement settlement,
+            AitbcSettings settings,
+            InstantSource clock,
+            CallScope scope) {
+        this.client = client;
+        this.ledger = ledger;
+        this.settlement = settlement;
+        this.settings = settings;
+        this.clock = clock;
+        this.scope = scope;
+    }
+
+    /** Never fails; what could not be cleared up is tried again the next time. */
+    void run() {
+        if (!busy.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            List<Entry> due =
+                    ledger.open().stream().filter(this::due).limit(MOST_ENTRIES).toList();
+            for (Entry entry : due) {
+                attempt(entry);
+            }
+        } catch (OpenClawException e) {
+            log.atWarn().addKeyValue("reason", e.getMessage()).log("aitbc payments not reconciled");
+        } finally {
+            busy.set(false);
+        }
+    }
+
+    private void attempt(Entry entry) {
+        try {
+            clear(entry);
+        } catch (OpenClawException e) {
+            if (e.code() != ErrorCode.PROVIDER_FAILED) {
+                throw e;
+            }
+            log.atWarn()
+                    .addKeyValue("reference", entry.reference())
+                    .addKeyValue("reason", e.getMessage())
+                    .log("aitbc payment not reconciled");
+        }
+    }
+
+    private boolean due(Entry entry) {
+        Duration wait =
+                entry.state() == State.UNKNOWN ? GRACE : settings.jobTtl().plus(GRACE);
+        return clock.instant().isAfter(entry.updatedAt().plus(wait));
+    }
+
+    private void clear(Entry entry) {
+        Optional<String> job = entry.jobId().or(() -> find(entry));
+        if (job.isEmpty()) {
+            ledger.release(entry.reference(), "the job never reached the network");
+        } else if (entry.note().equals(Settlement.ACCEPTED)) {
+            settlement.accepted(entry.reference(), entry.amount(), job.get(), scope);
+        } else {
+            settlement.abandoned(entry.reference(), entry.amount(), job.get(), "left behind", scope);
+        }
+        log.atInfo().addKeyValue("reference", entry.reference()).log("aitbc payment reconciled");
+    }
+
+    /**
+     * @return empty when the job surely does not exist
+     * @throws OpenClawException when that cannot be said
+     */
+    private Optional<String> find(Entry entry) {
+        Instant oldest = entry.reservedAt().minus(SKEW);
+        for (int page = 0; page < MOST_PAGES; page++) {
+            List<JobView> jobs = client.jobs(PAGE, page * PAGE, scope);
+            for (JobView job : jobs) {
+                if (!job.showsPayload()) {
+                    throw unsure("the network does not show the payload of its jobs");
+                }
+                if (job.reference().equals(Optional.of(entry.reference()))) {
+                    return Optional.of(job.jobId());
+                }
+            }
+            boolean past = !jobs.isEmpty()
+                    && jobs.getLast().requestedAt().filter(oldest::isAfter).isPresent();
+            if (jobs.size() < PAGE || past) {
+                return Optional.empty();
+            }
+        }
+        throw unsure("the network lists too many jobs");
+    }
+
+    private static OpenClawException unsure(String why) {
+        return new OpenClawException(ErrorCode.PROVIDER_FAILED, why);
+    }
+}

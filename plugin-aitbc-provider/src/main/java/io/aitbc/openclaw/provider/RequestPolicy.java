@@ -1,0 +1,80 @@
+package io.aitbc.openclaw.provider;
+
+import io.aitbc.openclaw.api.ErrorCode;
+import io.aitbc.openclaw.api.OpenClawException;
+import io.aitbc.openclaw.api.PrivacyClass;
+import io.aitbc.openclaw.api.inference.ChatMessage;
+import io.aitbc.openclaw.api.inference.ChatRequest;
+import io.aitbc.openclaw.api.inference.GenerateRequest;
+import io.aitbc.openclaw.api.inference.InferenceSettings;
+import io.aitbc.openclaw.api.inference.RequestContext;
+import io.aitbc.openclaw.api.inference.Think;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What a request may ask for. A miner reads the model's name and a prompt, nothing else: what would change the meaning of the
+ * answer is refused, options that only steer it are refused or declared, as configured. Nothing is dropped in silence.
+ */
+final class RequestPolicy {
+    /** {@code stop} is applied here, to the finished text. */
+    private static final Set<String> APPLIED = Set.of("stop");
+    /** About the miner's memory; there is nothing to honour from afar. */
+    private static final Set<String> HARMLESS =
+            Set.of("num_ctx", "num_batch", "num_gpu", "main_gpu", "use_mmap", "num_thread");
+
+    private final boolean refuseIgnored;
+
+    RequestPolicy(boolean refuseIgnored) {
+        this.refuseIgnored = refuseIgnored;
+    }
+
+    /** @return names of what will be ignored, sorted */
+    List<String> check(ChatRequest request) {
+        boolean images = request.messages().stream().map(ChatMessage::images).anyMatch(list -> !list.isEmpty());
+        refuse(images, "images");
+        if (request.messages().isEmpty()) {
+            throw new OpenClawException(ErrorCode.INVALID_REQUEST, "A chat needs at least one message");
+        }
+        return check(request.settings(), request.context());
+    }
+
+    /** @return names of what will be ignored, sorted */
+    List<String> check(GenerateRequest request) {
+        refuse(!request.images().isEmpty(), "images");
+        refuse(request.raw(), "raw");
+        refuse(request.template().filter(text -> !text.isEmpty()).isPresent(), "template");
+        refuse(request.suffix().filter(text -> !text.isEmpty()).isPresent(), "suffix");
+        refuse(!request.contextTokens().isEmpty(), "context");
+        return check(request.settings(), request.context());
+    }
+
+    private List<String> check(InferenceSettings settings, RequestContext context) {
+        if (context.privacy() == PrivacyClass.LOCAL_ONLY) {
+            throw new OpenClawException(
+                    ErrorCode.UNSUPPORTED,
+                    "This request must stay on this machine; nothing was sent to the AITBC network");
+        }
+        refuse(settings.format().isPresent(), "format");
+        refuse(settings.logprobs(), "logprobs");
+        refuse(settings.think() != Think.UNSET && settings.think() != Think.OFF, "think");
+        Set<String> ignored = new TreeSet<>(settings.options().values().keySet());
+        ignored.removeAll(APPLIED);
+        Set<String> refused = new TreeSet<>(ignored);
+        refused.removeAll(HARMLESS);
+        if (refuseIgnored) {
+            refuse(!refused.isEmpty(), String.join(", ", refused));
+        }
+        settings.keepAlive().ifPresent(stay -> ignored.add("keep_alive"));
+        return List.copyOf(ignored);
+    }
+
+    private static void refuse(boolean present, String what) {
+        if (present) {
+            throw new OpenClawException(
+                    ErrorCode.UNSUPPORTED,
+                    "AITBC jobs carry only a model name and a prompt: %s is not supported there".formatted(what));
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package io.aitbc.openclaw.provider.coordinator;
+
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What a miner delivered.
+ *
+ * @param result as the miner sent it
+ * @param receipt of the coordinator; absent when it has no signing key
+ */
+public record JobResult(Optional<JsonNode> result, Optional<Receipt> receipt) {
+    static JobResult parse(String source, String json) {
+        JsonNode node = Json.tree(source, json);
+        JsonNode result = node.path("result");
+        return new JobResult(
+                result.isObject() ? Optional.of(result) : Optional.empty(),
+                Json.raw(json, "receipt").flatMap(Receipt::parse));
+    }
+}

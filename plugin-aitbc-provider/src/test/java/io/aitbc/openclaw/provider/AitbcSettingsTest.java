@@ -1,0 +1,84 @@
+package io.aitbc.openclaw.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aitbc.openclaw.api.ErrorCode;
+import io.aitbc.openclaw.api.OpenClawException;
+import io.aitbc.openclaw.api.PluginConfig;
+import io.aitbc.openclaw.contract.Failures;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AitbcSettingsTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void defaults_are_small_and_safe() {
+        AitbcSettings settings = settings();
+
+        assertThat(settings.limits().perJob()).hasToString("0.1 AIT");
+        assertThat(settings.limits().perDay()).hasToString("1 AIT");
+        assertThat(settings.jobTtl()).isEqualTo(Duration.ofSeconds(300));
+        assertThat(settings.wallet()).isEmpty();
+        assertThat(settings.testNetwork()).isFalse();
+    }
+
+    @Test
+    void a_key_may_lie_in_a_file() throws IOException {
+        Path key = Files.writeString(folder.resolve("key"), ScriptedCoordinator.KEY + "\n");
+
+        assertThat(settings("wallet-key-file", key.toString())
+                        .wallet()
+                        .orElseThrow()
+                        .address())
+                .isEqualTo(ScriptedCoordinator.ADDRESS);
+    }
+
+    @Test
+    void settings_never_show_the_key() {
+        assertThat(settings("wallet-key", ScriptedCoordinator.KEY).toString()).doesNotContain("abababab");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "coordinator-url,",
+        "coordinator-url,ftp://hub",
+        "coordinator-url,http://user:pw@hub",
+        "marketplace-url,",
+        "wallet-key,secret",
+        "wallet-key-file,/no/such/file",
+        "max-price-per-job,10",
+        "max-price-per-job,lots",
+        "daily-budget,-1",
+        "job-ttl,0s",
+        "poll-interval,0ms",
+        "ignored-options,maybe",
+        "max-output-tokens,0",
+        "context-length,-5"
+    })
+    void a_bad_setting_is_refused_by_name(String key, String value) {
+        OpenClawException failure =
+                Failures.assertFails(ErrorCode.INVALID_CONFIG, () -> settings(key, value == null ? "" : value));
+        assertThat(failure.getMessage())
+                .contains(key.startsWith("wallet-key") ? "key" : key)
+                .doesNotContain("secret");
+    }
+
+    private static AitbcSettings settings(String... more) {
+        Map<String, String> config = new HashMap<>(
+                Map.of("coordinator-url", "http://127.0.0.1:8203", "marketplace-url", "http://127.0.0.1:8102"));
+        for (int i = 0; i < more.length; i += 2) {
+            config.put(more[i], more[i + 1]);
+        }
+        return AitbcSettings.of(new PluginConfig("plugins.aitbc-provider", config));
+    }
+}

@@ -1,0 +1,46 @@
+package io.aitbc.openclaw.provider;
+
+import io.aitbc.openclaw.api.AssuranceLevel;
+import io.aitbc.openclaw.api.proof.Evidence;
+import io.aitbc.openclaw.api.proof.ProofVerifier;
+import io.aitbc.openclaw.api.proof.Verdict;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Always finds the same, and remembers what it was asked. */
+final class ScriptedVerifier implements ProofVerifier {
+    private final boolean valid;
+    private final AssuranceLevel assurance;
+    private volatile Evidence asked;
+
+    ScriptedVerifier(boolean valid, AssuranceLevel assurance) {
+        this.valid = valid;
+        this.assurance = assurance;
+    }
+
+    Evidence evidence() {
+        return asked;
+    }
+
+    @Override
+    public String id() {
+        return "scripted";
+    }
+
+    @Override
+    public Set<String> kinds() {
+        return Set.of(Evidence.AITBC_RECEIPT);
+    }
+
+    @Override
+    public Verdict verify(Evidence evidence) {
+        asked = evidence;
+        return new Verdict(
+                valid,
+                assurance,
+                valid ? "the signature holds" : "the signature does not hold",
+                Optional.of("key-1"),
+                List.of("that the model computed it"));
+    }
+}

@@ -1,0 +1,89 @@
+package io.aitbc.openclaw.dist;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** What was assembled, run the way a user runs it: with its launcher, in a fresh JVM, with no settings of this machine. */
+final class Installation {
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+
+    /**
+     * A command that ended.
+     *
+     * @param out what it printed on standard output
+     * @param err what it printed on standard error
+     */
+    record Ended(int exitCode, String out, String err) {}
+
+    private final Path home = Path.of(System.getProperty("openclaw.distribution"));
+    private final Path scratch;
+
+    /** @param scratch an empty folder for data and logs */
+    Installation(Path scratch) {
+        this.scratch = scratch;
+    }
+
+    static Path target() {
+        return Path.of(System.getProperty("openclaw.target"));
+    }
+
+    Path home() {
+        return home;
+    }
+
+    Path scratch() {
+        return scratch;
+    }
+
+    /** Runs a command to its end. */
+    Ended run(String... arguments) throws IOException, InterruptedException {
+        Path out = Files.createTempFile(scratch, "out", ".txt");
+        Path err = Files.createTempFile(scratch, "err", ".txt");
+        Process process = builder(arguments)
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start();
+        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new AssertionError("did not end: " + List.of(arguments) + Files.readString(err));
+        }
+        return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
+    }
+
+    /** Starts {@code serve} on a free port and waits until it is ready. */
+    RunningHost serve(String... options) throws IOException, InterruptedException {
+        List<String> arguments = new ArrayList<>(List.of(
+                "serve", "--port", "0", "--data", scratch.resolve("data").toString()));
+        arguments.addAll(List.of(options));
+        Path err = Files.createTempFile(scratch, "serve", ".err");
+        long start = System.nanoTime();
+        Process process = builder(arguments.toArray(String[]::new))
+                .redirectError(err.toFile())
+                .start();
+        return RunningHost.awaitReady(process, start, err);
+    }
+
+    private ProcessBuilder builder(String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(home.resolve("bin").resolve("openclaw-aitbc").toString());
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).directory(scratch.toFile());
+        Map<String, String> environment = builder.environment();
+        environment.keySet().removeIf(name -> name.startsWith("OPENCLAW_") || name.startsWith("AITBC_"));
+        environment.put("XDG_CONFIG_HOME", scratch.toString());
+        environment.put("XDG_DATA_HOME", scratch.toString());
+        environment.put("JAVA_HOME", System.getProperty("java.home"));
+        return builder;
+    }
+
+    static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,182 @@
+package io.aitbc.openclaw.dist;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The assembled installation, command by command. */
+class InstallationIT {
+    private static final long MEGABYTE = 1 << 20;
+
+    @TempDir
+    private Path scratch;
+
+    private final JsonMapper json = new JsonMapper();
+
+    @Test
+    void demo_does_the_main_job_and_prints_one_json_document() throws Exception {
+        Installation.Ended demo = new Installation(scratch).run("demo", "--json");
+
+        assertThat(demo.exitCode()).as(demo.out() + demo.err()).isZero();
+        JsonNode document = json.readTree(demo.out());
+        assertThat(document.path("ok").asBoolean()).isTrue();
+        assertThat(document.path("steps")
+                        .valueStream()
+                        .map(step -> step.path("name").asString()))
+                .containsExactly(
+                        "models",
+                        "local chat",
+                        "network chat",
+                        "streaming",
+                        "route explained",
+                        "receipt checked",
+                        "cost");
+        assertThat(document.path("steps").valueStream())
+                .allMatch(step -> step.path("ok").asBoolean());
+        JsonNode network = document.path("steps").path(2);
+        assertThat(network.path("metadata").path("assurance").asString()).isEqualTo("SIGNED");
+        assertThat(network.path("metadata").path("cost").path("amount").asString())
+                .matches("0\\.\\d*[1-9]\\d*");
+    }
+
+    @Test
+    void all_plugins_are_active() throws Exception {
+        Installation.Ended list = new Installation(scratch).run("plugins", "list", "--json");
+
+        assertThat(list.exitCode()).as(list.out() + list.err()).isZero();
+        JsonNode plugins = json.readTree(list.out()).path("plugins");
+        assertThat(plugins.valueStream()
+                        .map(plugin -> plugin.path("id").asString() + " "
+                                + plugin.path("state").asString()))
+                .containsExactlyInAnyOrder(
+                        "aitbc-provider ACTIVE", "marketplace ACTIVE", "skill-router ACTIVE", "zk ACTIVE");
+    }
+
+    @Test
+    void host_says_ready_first_serves_and_ends_cleanly_when_told_to() throws Exception {
+        Installation installation = new Installation(scratch);
+        try (RunningHost host = installation.serve()) {
+            HttpResponse<String> version = get(host, "/api/version");
+            assertThat(version.statusCode()).isEqualTo(200);
+            load(host);
+            long resident = host.residentBytes();
+            Files.writeString(
+                    Installation.target().resolve("startup.json"),
+                    "{\"readyMillis\":%d,\"residentMegabytes\":%d}%n"
+                            .formatted(host.readyAfter().toMillis(), resident / MEGABYTE));
+
+            assertThat(host.terminate()).as(host.errors()).isZero();
+
+            assertThat(host.lines().getFirst()).isEqualTo("ready " + host.url());
+            assertThat(String.join("\n", host.lines())).contains("wren-tiny:latest", "Try:", "curl " + host.url());
+            assertThat(host.lines().stream().filter(line -> line.contains("curl")))
+                    .hasSize(3);
+            assertThat(host.errors()).isEmpty();
+            assertThat(resident).isLessThan(250 * MEGABYTE);
+        }
+    }
+
+    @Test
+    void second_host_with_the_same_data_is_refused_with_the_way_out() throws Exception {
+        Installation installation = new Installation(scratch);
+        try (RunningHost host = installation.serve("--aitbc", "off")) {
+            Installation.Ended second = installation.run(
+                    "serve", "--port", "0", "--data", scratch.resolve("data").toString(), "--aitbc", "off");
+
+            assertThat(second.exitCode()).isEqualTo(1);
+            assertThat(second.out()).isEmpty();
+            assertThat(second.err()).contains("used by another host", "--data").hasLineCount(1);
+            assertThat(get(host, "/api/tags").body())
+                    .contains("wren-tiny:latest")
+                    .doesNotContain("aitbc/");
+        }
+    }
+
+    @Test
+    void taken_port_is_an_error_that_says_what_to_do() throws Exception {
+        Installation installation = new Installation(scratch);
+        try (RunningHost host = installation.serve("--aitbc", "off")) {
+            Installation.Ended second = installation.run(
+                    "serve",
+                    "--port",
+                    Integer.toString(URI.create(host.url()).getPort()),
+                    "--data",
+                    scratch.resolve("other").toString(),
+                    "--aitbc",
+                    "off");
+
+            assertThat(second.exitCode()).isEqualTo(1);
+            assertThat(second.err()).contains("in use", "--port").hasLineCount(1);
+        }
+    }
+
+    @Test
+    void devnet_alone_says_ready_first() throws Exception {
+        Installation.Ended quirks = new Installation(scratch).run("devnet", "--quirks", "list");
+        Installation.Ended wrong = new Installation(scratch).run("devnet", "--quirks", "no-such-quirk");
+
+        assertThat(quirks.exitCode()).isZero();
+        assertThat(quirks.out()).contains("failed-as-completed");
+        assertThat(wrong.exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void wrong_usage_ends_with_two_and_help_with_zero() throws Exception {
+        Installation installation = new Installation(scratch);
+
+        Installation.Ended wrong = installation.run("serve", "--no-such-option");
+        Installation.Ended help = installation.run("--help");
+
+        assertThat(wrong.exitCode()).isEqualTo(2);
+        assertThat(wrong.out()).isEmpty();
+        assertThat(help.exitCode()).isZero();
+        for (String command : List.of("serve", "demo", "doctor", "devnet", "plugins", "wallet", "bench", "faults")) {
+            assertThat(help.out()).contains(command);
+        }
+        assertThat(help.out()).doesNotContain("\u001b[");
+    }
+
+    @Test
+    void installation_holds_its_licence_its_parts_list_and_four_plugins() throws IOException {
+        Path home = new Installation(scratch).home();
+
+        assertThat(home.resolve("LICENSE")).exists();
+        assertThat(json.readTree(Files.readString(home.resolve("openclaw-aitbc.cdx.json")))
+                        .path("components")
+                        .valueStream()
+                        .map(component -> component.path("name").asString()))
+                .contains("helidon-webserver", "pf4j", "ollama4j", "crypto", "plugin-zk");
+        assertThat(home.resolve("plugins")).isDirectoryNotContaining("glob:**.jar");
+        assertThat(home.resolve("plugins").toFile().list()).hasSize(4).allMatch(name -> name.endsWith(".zip"));
+    }
+
+    private static void load(RunningHost host) throws IOException, InterruptedException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create(host.url() + "/api/generate"))
+                    .POST(HttpRequest.BodyPublishers.ofString("{\"model\":\"wren-tiny\",\"stream\":false}"))
+                    .build();
+            assertThat(client.send(request, HttpResponse.BodyHandlers.ofString())
+                            .statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
+    private static HttpResponse<String> get(RunningHost host, String path) throws IOException, InterruptedException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(
+                    HttpRequest.newBuilder(URI.create(host.url() + path)).build(),
+                    HttpResponse.BodyHandlers.ofString());
+        }
+    }
+}
