@@ -149,6 +149,7 @@ final class JobRun implements Runnable {
     }
 
     private Answer await(JobView submitted) {
+        long submittedAt = System.nanoTime();
         Duration limit = ownLimit(tools.settings().jobTtl());
         Duration pause = FIRST_LOOK;
         Optional<Long> awaySince = Optional.empty();
@@ -159,7 +160,7 @@ final class JobRun implements Runnable {
             if (job.state() == JobState.RUNNING && runningSince.isEmpty()) {
                 runningSince = Optional.of(System.nanoTime());
             }
-            checkTime(job, limit, runningSince);
+            checkTime(job, limit, submittedAt, runningSince);
             Duration longest = tools.settings().pollInterval();
             pause = pause.compareTo(longest) > 0 ? longest : pause;
             scope.pause(tools.backoff().spread(pause));
@@ -217,12 +218,12 @@ final class JobRun implements Runnable {
         }
     }
 
-    private void checkTime(JobView job, Duration limit, Optional<Long> runningSince) {
+    private void checkTime(JobView job, Duration limit, long submittedAt, Optional<Long> runningSince) {
         if (elapsed().compareTo(limit) >= 0) {
             throw late("The AITBC job was not done within %d ms", limit);
         }
         Duration queue = tools.settings().queueTimeout();
-        if (job.state() == JobState.QUEUED && elapsed().compareTo(queue) >= 0) {
+        if (job.state() == JobState.QUEUED && since(submittedAt).compareTo(queue) >= 0) {
             throw late("No AITBC miner took the job within %d ms (queue-timeout)", queue);
         }
         Duration run = tools.settings().runTimeout();

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * How to run a devnet. Start from {@link #defaults()}.
@@ -78,365 +79,144 @@ public record DevnetOptions(
     }
 
     public DevnetOptions withCoordinatorPort(int value) {
-        return new DevnetOptions(
-                value,
-                marketplacePort,
-                chainPort,
-                quirks,
-                clock,
-                miner,
-                minerId,
-                minerKeys,
-                minerPrice,
-                offerPrice,
-                pollInterval,
-                heartbeatInterval,
-                jobTimeout,
-                chainId,
-                blockTime,
-                stall,
-                seed);
+        return with(copy -> copy.coordinatorPort = value);
     }
 
     public DevnetOptions withMarketplacePort(int value) {
-        return new DevnetOptions(
-                coordinatorPort,
-                value,
-                chainPort,
-                quirks,
-                clock,
-                miner,
-                minerId,
-                minerKeys,
-                minerPrice,
-                offerPrice,
-                pollInterval,
-                heartbeatInterval,
-                jobTimeout,
-                chainId,
-                blockTime,
-                stall,
-                seed);
+        return with(copy -> copy.marketplacePort = value);
     }
 
     public DevnetOptions withChainPort(int value) {
-        return new DevnetOptions(
-                coordinatorPort,
-                marketplacePort,
-                value,
-                quirks,
-                clock,
-                miner,
-                minerId,
-                minerKeys,
-                minerPrice,
-                offerPrice,
-                pollInterval,
-                heartbeatInterval,
-                jobTimeout,
-                chainId,
-                blockTime,
-                stall,
-                seed);
+        return with(copy -> copy.chainPort = value);
     }
 
     public DevnetOptions withQuirks(Set<Quirk> value) {
-        return new DevnetOptions(
-                coordinatorPort,
-                marketplacePort,
-                chainPort,
-                value,
-                clock,
-                miner,
-                minerId,
-                minerKeys,
-                minerPrice,
-                offerPrice,
-                pollInterval,
-                heartbeatInterval,
-                jobTimeout,
-                chainId,
-                blockTime,
-                stall,
-                seed);
+        return with(copy -> copy.quirks = value);
     }
 
     public DevnetOptions withClock(InstantSource value) {
-        return new DevnetOptions(
-                coordinatorPort,
-                marketplacePort,
-                chainPort,
-                quirks,
-                value,
-                miner,
-                minerId,
-                minerKeys,
-                minerPrice,
-                offerPrice,
-                pollInterval,
-                heartbeatInterval,
-                jobTimeout,
-                chainId,
-                blockTime,
-                stall,
-                seed);
+        return with(copy -> copy.clock = value);
     }
 
     public DevnetOptions withMiner(boolean value) {
-        return new DevnetOptions(
-                coordinatorPort,
-                marketplacePort,
-                chainPort,
-                quirks,
-                clock,
-                value,
-                minerId,
-                minerKeys,
-                minerPrice,
-                offerPrice,
-                pollInterval,
-                heartbeatInterval,
-                jobTimeout,
-                chainId,
-                blockTime,
-                stall,
-                seed);
+        return with(copy -> copy.miner = value);
     }
 
     public DevnetOptions withMinerId(String value) {
-        return new DevnetOptions(
-                coordinatorPort,
-                marketplacePort,
-                chainPort,
-                quirks,
-                clock,
-                miner,
-                value,
-                minerKeys,
-                minerPrice,
-                offerPrice,
-                pollInterval,
-                heartbeatInterval,
-                jobTimeout,
-                chainId,
-                blockTime,
-                stall,
-                seed);
+        return with(copy -> copy.minerId = value);
     }
 
     public DevnetOptions withMinerKeys(Set<String> value) {
-        return new DevnetOptions(
-                coordinatorPort,
-                marketplacePort,
-                chainPort,
-                quirks,
-                clock,
-                miner,
-                minerId,
-                value,
-                minerPrice,
-                offerPrice,
-                pollInterval,
-                heartbeatInterval,
-                jobTimeout,
-                chainId,
-                blockTime,
-                stall,
-                seed);
+        return with(copy -> copy.minerKeys = value);
     }
 
     public DevnetOptions withMinerPrice(BigDecimal value) {
-        return new DevnetOptions(
-                coordinatorPort,
-                marketplacePort,
-                chainPort,
-                quirks,
-                clock,
-                miner,
-                minerId,
-                minerKeys,
-                value,
-                offerPrice,
-                pollInterval,
-                heartbeatInterval,
-                jobTimeout,
-                chainId,
-                blockTime,
-                stall,
-                seed);
+        return with(copy -> copy.minerPrice = value);
     }
 
     public DevnetOptions withOfferPrice(BigDecimal value) {
-        return new DevnetOptions(
-                coordinatorPort,
-                marketplacePort,
-                chainPort,
-                quirks,
-                clock,
-                miner,
-                minerId,
-                minerKeys,
-                minerPrice,
-                value,
-                pollInterval,
-                heartbeatInterval,
-                jobTimeout,
-                chainId,
-                blockTime,
-                stall,
-                seed);
+        return with(copy -> copy.offerPrice = value);
     }
 
     public DevnetOptions withPollInterval(Duration value) {
-        return new DevnetOptions(
-                coordinatorPort,
-                marketplacePort,
-                chainPort,
-                quirks,
-                clock,
-                miner,
-                minerId,
-                minerKeys,
-                minerPrice,
-                offerPrice,
-                value,
-                heartbeatInterval,
-                jobTimeout,
-                chainId,
-                blockTime,
-                stall,
-                seed);
+        return with(copy -> copy.pollInterval = value);
     }
 
     public DevnetOptions withHeartbeatInterval(Duration value) {
-        return new DevnetOptions(
-                coordinatorPort,
-                marketplacePort,
-                chainPort,
-                quirks,
-                clock,
-                miner,
-                minerId,
-                minerKeys,
-                minerPrice,
-                offerPrice,
-                pollInterval,
-                value,
-                jobTimeout,
-                chainId,
-                blockTime,
-                stall,
-                seed);
+        return with(copy -> copy.heartbeatInterval = value);
     }
 
     public DevnetOptions withJobTimeout(Duration value) {
-        return new DevnetOptions(
-                coordinatorPort,
-                marketplacePort,
-                chainPort,
-                quirks,
-                clock,
-                miner,
-                minerId,
-                minerKeys,
-                minerPrice,
-                offerPrice,
-                pollInterval,
-                heartbeatInterval,
-                value,
-                chainId,
-                blockTime,
-                stall,
-                seed);
+        return with(copy -> copy.jobTimeout = value);
     }
 
     public DevnetOptions withChainId(String value) {
-        return new DevnetOptions(
-                coordinatorPort,
-                marketplacePort,
-                chainPort,
-                quirks,
-                clock,
-                miner,
-                minerId,
-                minerKeys,
-                minerPrice,
-                offerPrice,
-                pollInterval,
-                heartbeatInterval,
-                jobTimeout,
-                value,
-                blockTime,
-                stall,
-                seed);
+        return with(copy -> copy.chainId = value);
     }
 
     public DevnetOptions withBlockTime(Duration value) {
-        return new DevnetOptions(
-                coordinatorPort,
-                marketplacePort,
-                chainPort,
-                quirks,
-                clock,
-                miner,
-                minerId,
-                minerKeys,
-                minerPrice,
-                offerPrice,
-                pollInterval,
-                heartbeatInterval,
-                jobTimeout,
-                chainId,
-                value,
-                stall,
-                seed);
+        return with(copy -> copy.blockTime = value);
     }
 
     public DevnetOptions withStall(Duration value) {
-        return new DevnetOptions(
-                coordinatorPort,
-                marketplacePort,
-                chainPort,
-                quirks,
-                clock,
-                miner,
-                minerId,
-                minerKeys,
-                minerPrice,
-                offerPrice,
-                pollInterval,
-                heartbeatInterval,
-                jobTimeout,
-                chainId,
-                blockTime,
-                value,
-                seed);
+        return with(copy -> copy.stall = value);
     }
 
     public DevnetOptions withSeed(String value) {
-        return new DevnetOptions(
-                coordinatorPort,
-                marketplacePort,
-                chainPort,
-                quirks,
-                clock,
-                miner,
-                minerId,
-                minerKeys,
-                minerPrice,
-                offerPrice,
-                pollInterval,
-                heartbeatInterval,
-                jobTimeout,
-                chainId,
-                blockTime,
-                stall,
-                Optional.of(value));
+        return with(copy -> copy.seed = Optional.of(value));
+    }
+
+    private DevnetOptions with(Consumer<Copy> change) {
+        Copy copy = new Copy(this);
+        change.accept(copy);
+        return copy.options();
     }
 
     private static void checkPort(int port) {
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("not a port: " + port);
+        }
+    }
+
+    /** The same options while one of them changes. */
+    private static final class Copy {
+        private int coordinatorPort;
+        private int marketplacePort;
+        private int chainPort;
+        private Set<Quirk> quirks;
+        private InstantSource clock;
+        private boolean miner;
+        private String minerId;
+        private Set<String> minerKeys;
+        private BigDecimal minerPrice;
+        private BigDecimal offerPrice;
+        private Duration pollInterval;
+        private Duration heartbeatInterval;
+        private Duration jobTimeout;
+        private String chainId;
+        private Duration blockTime;
+        private Duration stall;
+        private Optional<String> seed;
+
+        private Copy(DevnetOptions options) {
+            coordinatorPort = options.coordinatorPort;
+            marketplacePort = options.marketplacePort;
+            chainPort = options.chainPort;
+            quirks = options.quirks;
+            clock = options.clock;
+            miner = options.miner;
+            minerId = options.minerId;
+            minerKeys = options.minerKeys;
+            minerPrice = options.minerPrice;
+            offerPrice = options.offerPrice;
+            pollInterval = options.pollInterval;
+            heartbeatInterval = options.heartbeatInterval;
+            jobTimeout = options.jobTimeout;
+            chainId = options.chainId;
+            blockTime = options.blockTime;
+            stall = options.stall;
+            seed = options.seed;
+        }
+
+        private DevnetOptions options() {
+            return new DevnetOptions(
+                    coordinatorPort,
+                    marketplacePort,
+                    chainPort,
+                    quirks,
+                    clock,
+                    miner,
+                    minerId,
+                    minerKeys,
+                    minerPrice,
+                    offerPrice,
+                    pollInterval,
+                    heartbeatInterval,
+                    jobTimeout,
+                    chainId,
+                    blockTime,
+                    stall,
+                    seed);
         }
     }
 }

@@ -12,6 +12,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -24,6 +26,7 @@ import java.util.regex.Pattern;
 
 /** A loopback port that serves HTTP/1.1 and can also break it: reset a connection or end an answer in its middle. */
 final class HttpListener implements AutoCloseable {
+    private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
     private static final int MOST_BODY = 10 * 1024 * 1024;
     private static final Pattern SCANNERS = Pattern.compile("sqlmap|nmap|nikto|burp");
 
@@ -56,9 +59,10 @@ final class HttpListener implements AutoCloseable {
     /** @param port 0 picks a free one */
     HttpListener(int port, Service service) {
         this.service = service;
+        checkFree(port);
         SocketOptions options = SocketOptions.builder().tcpNoDelay(true).build();
         server = WebServer.builder()
-                .address(InetAddress.ofLiteral("127.0.0.1"))
+                .address(LOOPBACK)
                 .port(port)
                 .shutdownHook(false)
                 .shutdownGracePeriod(Duration.ofMillis(200))
@@ -66,9 +70,19 @@ final class HttpListener implements AutoCloseable {
                 .routing(routing -> routing.any(this::serve))
                 .build()
                 .start();
-        // A port that cannot be opened is only logged by the server.
+        // The server only logs what went wrong.
         if (!server.isRunning()) {
             throw new IllegalStateException("port " + port + " cannot be opened");
+        }
+    }
+
+    /** The server would log a stack trace instead of failing. */
+    private static void checkFree(int port) {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(LOOPBACK, port));
+        } catch (IOException e) {
+            throw new UncheckedIOException("port " + port + " cannot be opened", e);
         }
     }
 

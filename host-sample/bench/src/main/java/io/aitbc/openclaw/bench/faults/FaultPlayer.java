@@ -84,7 +84,8 @@ public final class FaultPlayer {
 
     /** The table of the documentation: every fault and what has to come of it, in Markdown. */
     public static String table() {
-        StringBuilder table = new StringBuilder("| fault | what goes wrong | what the client and the ledger see |\n|---|---|---|\n");
+        StringBuilder table =
+                new StringBuilder("| fault | what goes wrong | what the client and the ledger see |\n|---|---|---|\n");
         for (Fault fault : faults()) {
             table.append("| `%s` | %s | %s |%n".formatted(fault.id(), fault.fault(), fault.expected()));
         }

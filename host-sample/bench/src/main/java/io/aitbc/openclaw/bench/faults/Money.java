@@ -47,7 +47,10 @@ enum Money {
         for (PaymentRecord.State state : PaymentRecord.State.values()) {
             long count = count(payments, state);
             if (count > 0) {
-                text.append(text.isEmpty() ? "" : ", ").append(count).append(' ').append(state);
+                text.append(text.isEmpty() ? "" : ", ")
+                        .append(count)
+                        .append(' ')
+                        .append(state);
             }
         }
         return text.toString();

@@ -5,6 +5,7 @@ import io.aitbc.openclaw.host.http.answer.ApiFailure;
 import io.aitbc.openclaw.host.http.answer.Failures;
 import io.aitbc.openclaw.host.http.wire.ClientGone;
 import io.aitbc.openclaw.host.http.wire.Exchange;
+import io.aitbc.openclaw.host.http.wire.MalformedRequest;
 import io.aitbc.openclaw.host.http.wire.RequestTooLarge;
 import io.aitbc.openclaw.host.http.wire.Routes;
 import io.helidon.http.HeaderName;
@@ -46,9 +47,8 @@ final class ApiHandler implements Handler {
             }
         } catch (ClientGone e) {
             throw exchange.hangUp();
-        } finally {
-            exchange.finish();
         }
+        exchange.finish();
     }
 
     private void route(Exchange exchange) {
@@ -75,6 +75,8 @@ final class ApiHandler implements Handler {
             errors.send(exchange, route.style(), e);
         } catch (RequestTooLarge e) {
             errors.send(exchange, route.style(), new ApiFailure(413, String.valueOf(e.getMessage())));
+        } catch (MalformedRequest e) {
+            errors.send(exchange, route.style(), new ApiFailure(400, String.valueOf(e.getMessage())));
         } catch (OpenClawException e) {
             errors.send(exchange, route.style(), Failures.of(e, ""));
         } catch (ClientGone e) {

@@ -15,20 +15,25 @@ import io.aitbc.openclaw.host.http.wire.Work;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Serves the Ollama API, and the parts of the OpenAI and Anthropic APIs that Ollama serves, over what is loaded. Each request
  * has a virtual thread of its own.
  */
 public final class ApiServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
     private static final int HEADER_BYTES = 64 * 1024;
 
     /** What Helidon waits beyond our own deadline, so that the last lines get out. */
@@ -59,6 +64,7 @@ public final class ApiServer implements AutoCloseable {
                     ErrorCode.MISSING_KEY,
                     "Listening on %s needs an API key: set one, or listen on 127.0.0.1".formatted(options.host()));
         }
+        requireFree(address, options);
         Connections connections = new Connections(
                 http1(),
                 new ConnectionLimits(
@@ -73,16 +79,30 @@ public final class ApiServer implements AutoCloseable {
                 .addConnectionSelector(connections)
                 .routing(HttpRouting.builder().any(handler(options, extensions, info, address)))
                 .build();
-        try {
-            server.start();
-        } catch (RuntimeException e) {
+        server.start();
+        if (!server.isRunning()) {
             connections.close();
-            throw new OpenClawException(
-                    ErrorCode.INVALID_CONFIG,
-                    "Cannot listen on %s port %d: is it in use?".formatted(options.host(), options.port()),
-                    e);
+            throw cannotListen(options);
         }
         return new ApiServer(server, connections, options.shutdownGrace());
+    }
+
+    /** Helidon only logs that it cannot listen, at length. */
+    private static void requireFree(InetAddress address, ApiServerOptions options) {
+        if (options.port() == 0) {
+            return;
+        }
+        try (ServerSocket socket = new ServerSocket(options.port(), 1, address)) {
+            LOG.atDebug().addKeyValue("port", socket.getLocalPort()).log("port is free");
+        } catch (IOException e) {
+            throw cannotListen(options);
+        }
+    }
+
+    private static OpenClawException cannotListen(ApiServerOptions options) {
+        return new OpenClawException(
+                ErrorCode.INVALID_CONFIG,
+                "Cannot listen on %s port %d: is it in use?".formatted(options.host(), options.port()));
     }
 
     private static InetAddress address(ApiServerOptions options) {

@@ -51,6 +51,10 @@ final class Generation {
         return extensions.keySet();
     }
 
+    int running() {
+        return running.size();
+    }
+
     /** False once it has drained. */
     boolean tryAcquire() {
         int count = leases.get();
@@ -126,12 +130,16 @@ final class Generation {
         }
     }
 
+    static OpenClawException unloadedDuring(String operation) {
+        return new OpenClawException(
+                ErrorCode.PLUGIN_UNAVAILABLE,
+                "The plugin was unloaded while it worked on " + operation + "; try again");
+    }
+
     /** What the caller gets in place of what the plugin threw. */
     OpenClawException failure(String operation, Throwable failure, boolean aborted) {
         if (aborted) {
-            return new OpenClawException(
-                    ErrorCode.PLUGIN_UNAVAILABLE,
-                    "Plugin '" + pluginId + "' was unloaded while it worked on " + operation + "; try again");
+            return unloadedDuring(operation);
         }
         boolean host = loader == null;
         if (failure instanceof OpenClawException known) {
@@ -166,7 +174,7 @@ final class Generation {
         }
         aborting = true;
         LOG.warn("plugin calls aborted plugin={} generation={} calls={}", pluginId, number, running.size());
-        running.forEach(call -> Thread.ofVirtual().start(call::abort));
+        running.forEach(call -> Thread.ofPlatform().daemon().start(call::abort));
         return awaitDrained(ABORT_LIMIT);
     }
 

@@ -9,7 +9,6 @@ import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,9 +39,8 @@ final class HostPluginContext implements PluginContext, AutoCloseable {
         this.extensions = extensions;
         this.dataDirectory = dataDirectory;
         this.clock = clock;
-        ThreadFactory threads = PluginThreads.factory(manifest.id(), loader);
-        executor = Executors.newThreadPerTaskExecutor(threads);
-        scheduler = new PluginScheduler(manifest.id(), threads);
+        executor = Executors.newThreadPerTaskExecutor(PluginThreads.virtual(manifest.id(), loader));
+        scheduler = new PluginScheduler(manifest.id(), PluginThreads.platform(manifest.id(), loader));
     }
 
     @Override

@@ -32,6 +32,12 @@ abstract class LeasedExtension<T extends Extension> implements Extension {
         return slot.pluginId() + ":" + key;
     }
 
+    /** Calls and streams that are open in the current generation. */
+    final int running() {
+        Generation generation = slot.current();
+        return generation == null ? 0 : generation.running();
+    }
+
     final <R> R call(String operation, Function<? super T, ? extends R> body) {
         return callWith(operation, (target, generation) -> body.apply(target));
     }

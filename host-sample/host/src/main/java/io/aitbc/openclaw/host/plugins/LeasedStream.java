@@ -9,66 +9,67 @@ import org.jspecify.annotations.Nullable;
 
 /** Keeps the generation that computes an answer until the answer is whole, failed or closed. */
 final class LeasedStream implements InferenceStream, Running {
-    private final Generation generation;
-    private final InferenceStream stream;
+    /** What the plugin gave; forgotten at the end, because callers may keep streams for longer than the plugin is loaded. */
+    private record Source(Generation generation, InferenceStream stream) {}
+
     private final String operation;
+    private @Nullable Source source;
 
     /** Calls into the plugin's stream that run now. */
     private int users;
 
     private boolean over;
     private boolean closed;
-    private boolean released;
     private boolean aborted;
     private @Nullable Thread reader;
 
-    private LeasedStream(Generation generation, InferenceStream stream, String operation) {
-        this.generation = generation;
-        this.stream = stream;
+    private LeasedStream(Source source, String operation) {
+        this.source = source;
         this.operation = operation;
     }
 
     /** The caller holds a lease; the stream takes another one. */
     static LeasedStream open(Generation generation, InferenceStream stream, String operation) {
-        LeasedStream leased =
-                new LeasedStream(generation, Objects.requireNonNull(stream, "a plugin returned no stream"), operation);
+        Objects.requireNonNull(stream, "a plugin returned no stream");
         if (!generation.tryAcquire()) {
             throw new IllegalStateException("A stream was opened without a lease");
         }
+        LeasedStream leased = new LeasedStream(new Source(generation, stream), operation);
         generation.enter(leased);
         return leased;
     }
 
     @Override
     public InferenceEvent next() {
-        startReading();
-        ClassLoader before = generation.switchContext();
+        Source from = startReading();
+        ClassLoader before = from.generation().switchContext();
         try {
-            InferenceEvent event = Objects.requireNonNull(stream.next(), "a plugin returned no event");
+            InferenceEvent event = Objects.requireNonNull(from.stream().next(), "a plugin returned no event");
             if (event instanceof InferenceEvent.Finished) {
-                finish();
+                finish(from);
             }
             return event;
         } catch (Throwable failure) {
-            finish();
-            throw generation.failure(operation, failure, wasAborted());
+            finish(from);
+            throw from.generation().failure(operation, failure, wasAborted());
         } finally {
-            generation.restoreContext(before);
+            from.generation().restoreContext(before);
             stopReading();
         }
     }
 
-    private synchronized void startReading() {
+    private synchronized Source startReading() {
         if (closed) {
             throw aborted
-                    ? generation.failure(operation, new IllegalStateException(), true)
+                    ? Generation.unloadedDuring(operation)
                     : new OpenClawException(ErrorCode.CANCELED, "The answer was canceled");
         }
-        if (over) {
+        if (over || source == null) {
             throw new IllegalStateException("The answer is over");
         }
         users++;
         reader = Thread.currentThread();
+        return source;
     }
 
     private synchronized void stopReading() {
@@ -80,43 +81,43 @@ final class LeasedStream implements InferenceStream, Running {
     }
 
     /** The plugin's stream is closed here, because later calls of {@link #close} can no longer reach it. */
-    private void finish() {
+    private void finish(Source from) {
         synchronized (this) {
             if (over) {
                 return;
             }
             over = true;
         }
-        closeStream();
+        closeStream(from);
     }
 
     @Override
     public void close() {
+        Source from;
         synchronized (this) {
-            if (over) {
+            if (over || source == null) {
                 return;
             }
             over = true;
             closed = true;
             users++;
+            from = source;
         }
-        ClassLoader before = generation.switchContext();
+        ClassLoader before = from.generation().switchContext();
         try {
-            closeStream();
+            closeStream(from);
         } finally {
-            generation.restoreContext(before);
-            synchronized (this) {
-                leave();
-            }
+            from.generation().restoreContext(before);
+            leave();
         }
     }
 
-    private void closeStream() {
+    private void closeStream(Source from) {
         try {
-            stream.close();
+            from.stream().close();
         } catch (Throwable failure) {
             // The answer is over for the caller either way; the failure is logged as text.
-            OpenClawException _ = generation.failure("closing " + operation, failure, false);
+            OpenClawException _ = from.generation().failure("closing " + operation, failure, false);
         }
     }
 
@@ -135,12 +136,13 @@ final class LeasedStream implements InferenceStream, Running {
         return aborted;
     }
 
-    private void leave() {
+    private synchronized void leave() {
         users--;
-        if (over && users == 0 && !released) {
-            released = true;
-            generation.leave(this);
-            generation.release();
+        Source from = source;
+        if (over && users == 0 && from != null) {
+            source = null;
+            from.generation().leave(this);
+            from.generation().release();
         }
     }
 }

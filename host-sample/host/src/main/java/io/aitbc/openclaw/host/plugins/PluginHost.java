@@ -6,7 +6,6 @@ import io.aitbc.openclaw.api.Extensions;
 import io.aitbc.openclaw.api.OpenClawException;
 import io.aitbc.openclaw.host.plugins.PluginLauncher.Launched;
 import java.io.IOException;
-import java.lang.ref.WeakReference;
 import java.net.URLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,14 +47,14 @@ public final class PluginHost implements AutoCloseable {
 
     private final Map<String, Launched> active = new LinkedHashMap<>();
     private final List<PluginEntry> entries = new CopyOnWriteArrayList<>();
-    private final List<WeakReference<ClassLoader>> unloaded = new CopyOnWriteArrayList<>();
+    private final UnloadedPlugins unloaded = new UnloadedPlugins();
     private boolean closed;
 
     private PluginHost(PluginHostOptions options) {
         this.options = options;
         LayeredPluginManager manager = new LayeredPluginManager(options.pluginsDirectory(), API_VERSION);
         PluginStore store = new PluginStore(options.dataDirectory().resolve("generations"), ArchiveLimits.DEFAULT);
-        launcher = new PluginLauncher(options, store, manager, registry);
+        launcher = new PluginLauncher(options, store, manager, registry, unloaded);
     }
 
     /**
@@ -69,9 +68,14 @@ public final class PluginHost implements AutoCloseable {
     public static PluginHost start(PluginHostOptions options, List<? extends Extension> builtIns) {
         URLConnection.setDefaultUseCaches("jar", false);
         PluginHost host = new PluginHost(withRealData(options));
-        host.publishBuiltIns(builtIns);
-        host.loadAll();
-        return host;
+        try {
+            host.publishBuiltIns(builtIns);
+            host.loadAll();
+            return host;
+        } catch (RuntimeException e) {
+            host.close();
+            throw e;
+        }
     }
 
     /** Class loaders name their files by real paths. */
@@ -124,8 +128,7 @@ public final class PluginHost implements AutoCloseable {
 
     /** Generations that were unloaded and are still in memory, because something refers to them or nothing was collected yet. */
     public int unloadedInMemory() {
-        unloaded.removeIf(loader -> loader.get() == null);
-        return unloaded.size();
+        return unloaded.inMemory();
     }
 
     private void loadAll() {
@@ -236,7 +239,8 @@ public final class PluginHost implements AutoCloseable {
             @Nullable Generation _ = registry.withdraw(each.generation().pluginId());
             each.entry().is(PluginState.DRAINING);
         }
-        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (ExecutorService executor =
+                Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
             loaded.forEach(each -> executor.execute(() -> retire(each, CLOSE_DRAIN_LIMIT)));
         }
         Generation host = registry.withdraw(PluginManifest.HOST_ID);

@@ -10,19 +10,29 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 /** Takes a plugin from its file to extensions that are ready to be published. */
 final class PluginLauncher {
     /** A generation that is not published yet, or no longer. */
     record Launched(PluginEntry entry, PluginInstance instance, Generation generation) {}
 
+    private static final Pattern SECRET = Pattern.compile("key|secret|token|password");
+
     private final PluginHostOptions options;
     private final PluginStore store;
     private final LayeredPluginManager manager;
     private final Extensions extensions;
+    private final UnloadedPlugins unloaded;
     private final Map<String, Integer> generations = new ConcurrentHashMap<>();
 
-    PluginLauncher(PluginHostOptions options, PluginStore store, LayeredPluginManager manager, Extensions extensions) {
+    PluginLauncher(
+            PluginHostOptions options,
+            PluginStore store,
+            LayeredPluginManager manager,
+            Extensions extensions,
+            UnloadedPlugins unloaded) {
+        this.unloaded = unloaded;
         this.options = options;
         this.store = store;
         this.manager = manager;
@@ -35,13 +45,13 @@ final class PluginLauncher {
         entry.staged(staged);
         PluginManifest manifest = PluginManifest.read(staged.jar(), store.limits());
         entry.identified(manifest);
-        manager.checkVersion(manifest.version());
-        if (manifest.requires().isPresent()) {
-            manager.checkRequires(manifest.requires().get());
-        }
         if (manager.isDisabled(manifest.id()) || !isEnabled(manifest.id())) {
             entry.is(PluginState.DISABLED);
             return Optional.empty();
+        }
+        manager.checkVersion(manifest.version());
+        if (manifest.requires().isPresent()) {
+            manager.checkRequires(manifest.requires().get());
         }
         ResolvedPlugin plugin = ResolvedPlugin.of(manifest, staged, HostLayer.get());
         entry.is(PluginState.RESOLVED);
@@ -61,9 +71,25 @@ final class PluginLauncher {
             entry.is(PluginState.PROBED);
             return new Launched(entry, instance, generation);
         } catch (PluginLoadException e) {
-            instance.close();
-            throw e;
+            unloaded.add(instance.close());
+            throw new PluginLoadException(
+                    withoutSecrets(e.reason(), settings(plugin.manifest().id())));
         }
+    }
+
+    /** Parsers like to quote what they cannot read. */
+    private static String withoutSecrets(String text, Map<String, String> settings) {
+        String safe = text;
+        for (Map.Entry<String, String> setting : settings.entrySet()) {
+            if (SECRET.matcher(setting.getKey()).find() && !setting.getValue().isBlank()) {
+                safe = safe.replace(setting.getValue().strip(), "(" + setting.getKey() + ")");
+            }
+        }
+        return safe;
+    }
+
+    private Map<String, String> settings(String pluginId) {
+        return options.configByPluginId().getOrDefault(pluginId, Map.of());
     }
 
     private HostPluginContext context(PluginManifest manifest, ClassLoader loader) {
@@ -86,6 +112,6 @@ final class PluginLauncher {
     }
 
     private PluginConfig config(String id) {
-        return new PluginConfig("plugins." + id, options.configByPluginId().getOrDefault(id, Map.of()));
+        return new PluginConfig("plugins." + id, settings(id));
     }
 }

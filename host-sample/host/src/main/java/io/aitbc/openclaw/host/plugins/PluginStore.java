@@ -40,6 +40,9 @@ final class PluginStore {
     }
 
     StagedPlugin stage(Path source) throws PluginLoadException {
+        if (!Files.isRegularFile(source)) {
+            throw new PluginLoadException("is not a file");
+        }
         try {
             long size = Files.size(source);
             if (size > limits.sourceBytes()) {

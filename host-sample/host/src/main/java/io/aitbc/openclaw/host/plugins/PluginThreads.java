@@ -1,5 +1,6 @@
 package io.aitbc.openclaw.host.plugins;
 
+import io.aitbc.openclaw.api.OpenClawException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -11,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Virtual threads for plugin code. What plugins leave behind in a thread (thread locals, above all) would keep them in
+ * Threads for plugin code. What plugins leave behind in a thread (thread locals, above all) would keep them in
  * memory, so no thread outlives its task.
  */
 final class PluginThreads {
@@ -19,9 +20,18 @@ final class PluginThreads {
 
     private PluginThreads() {}
 
-    static ThreadFactory factory(String pluginId, ClassLoader loader) {
-        ThreadFactory threads = Thread.ofVirtual()
-                .name("plugin-" + pluginId + "-", 0)
+    /** For the plugin's own tasks. */
+    static ThreadFactory virtual(String pluginId, ClassLoader loader) {
+        return factory(Thread.ofVirtual(), pluginId, loader);
+    }
+
+    /** For starting, closing and scheduling, which go on even when busy calls hold all carriers of virtual threads. */
+    static ThreadFactory platform(String pluginId, ClassLoader loader) {
+        return factory(Thread.ofPlatform().daemon(), pluginId, loader);
+    }
+
+    private static ThreadFactory factory(Thread.Builder builder, String pluginId, ClassLoader loader) {
+        ThreadFactory threads = builder.name("plugin-" + pluginId + "-", 0)
                 .inheritInheritableThreadLocals(false)
                 .uncaughtExceptionHandler((thread, failure) -> LOG.warn(
                         "plugin task failed plugin={} failure={}", pluginId, FailureText.withoutMessage(failure)))
@@ -41,12 +51,15 @@ final class PluginThreads {
     static <R> R run(String pluginId, ClassLoader loader, Duration limit, String doing, Callable<R> body)
             throws PluginLoadException {
         FutureTask<R> task = new FutureTask<>(body);
-        factory(pluginId, loader).newThread(task).start();
+        platform(pluginId, loader).newThread(task).start();
         try {
             return task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof PluginLoadException known) {
                 throw known;
+            }
+            if (e.getCause() instanceof OpenClawException known) {
+                throw new PluginLoadException(String.valueOf(known.getMessage()));
             }
             throw new PluginLoadException(doing + " failed: " + FailureText.full(e.getCause()));
         } catch (TimeoutException e) {

@@ -1,11 +1,14 @@
 package io.aitbc.openclaw.host.plugins;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.jar.JarOutputStream;
 import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
@@ -20,12 +24,17 @@ import java.util.zip.ZipEntry;
 
 /** Compiles plugins for tests; the sources stand in {@code src/test/resources/test-plugins}. */
 final class TestingPlugin {
+    /** What was compiled already, by all that the compiler was given. */
+    private static final Map<List<Object>, Map<String, byte[]>> COMPILED = new ConcurrentHashMap<>();
+
+    private static final Path WORK = Path.of("target/testing-plugins");
     private static final Path SOURCES = Path.of("src/test/resources/test-plugins");
 
     private final Map<String, String> manifest = new LinkedHashMap<>();
     private final Map<String, String> files = new TreeMap<>();
     private String version = "1.0.0";
     private String classPath = "";
+    private String modulePath = "";
 
     private TestingPlugin(String id) {
         manifest.put("Plugin-Id", id);
@@ -92,26 +101,50 @@ final class TestingPlugin {
         return this;
     }
 
+    /** Compiles against a module that will not be there at run time. */
+    TestingPlugin withModule(Path module) {
+        modulePath = module.toString();
+        return this;
+    }
+
+    /** Adds an entry that no compiler would write. */
+    static void addClass(Path jar, String name) throws IOException {
+        try (FileSystem zip = FileSystems.newFileSystem(jar)) {
+            Path file = zip.getPath(name);
+            Files.createDirectories(file.getParent());
+            Files.write(file, new byte[] {1, 2, 3});
+        }
+    }
+
     Path jar(Path target) throws IOException {
-        Path work = Files.createTempDirectory("testing-plugin");
-        Path classes = compile(work);
         try (OutputStream out = Files.newOutputStream(target);
                 JarOutputStream jar = new JarOutputStream(out)) {
             StringBuilder text = new StringBuilder("Manifest-Version: 1.0\n");
             manifest.forEach((name, value) ->
                     text.append(name).append(": ").append(value).append('\n'));
             write(jar, "META-INF/MANIFEST.MF", text.toString().getBytes(StandardCharsets.UTF_8));
-            for (Map.Entry<String, byte[]> file : contents(classes).entrySet()) {
+            for (Map.Entry<String, byte[]> file : contents().entrySet()) {
                 write(jar, file.getKey(), file.getValue());
             }
         }
         return target;
     }
 
+    private Map<String, byte[]> contents() throws IOException {
+        List<Object> key = List.of(Map.copyOf(files), version, classPath, modulePath);
+        Map<String, byte[]> known = COMPILED.get(key);
+        if (known == null) {
+            known = contents(compile(Files.createTempDirectory(Files.createDirectories(WORK), "plugin-")));
+            COMPILED.put(key, known);
+        }
+        return known;
+    }
+
     private Path compile(Path work) throws IOException {
         Path sources = Files.createDirectories(work.resolve("sources"));
         Path classes = Files.createDirectories(work.resolve("classes"));
-        List<String> arguments = new ArrayList<>(List.of("-proc:none", "-d", classes.toString(), "-p", apiPath()));
+        List<String> arguments = new ArrayList<>(
+                List.of("-proc:none", "-d", classes.toString(), "-p", apiPath() + File.pathSeparator + modulePath));
         if (!classPath.isEmpty()) {
             arguments.addAll(
                     List.of("-cp", classPath, "--add-reads", "test." + manifest.get("Plugin-Id") + "=ALL-UNNAMED"));

@@ -17,11 +17,17 @@ public final class ClientConnection implements ServerConnection, InterruptableTa
     /** A client that leaves is noticed after this, even before the first byte of its answer. */
     private static final Duration WATCH_AFTER = Duration.ofMillis(250);
 
+    /** How much, and how long, is still read of a request that was refused. */
+    private static final long LINGER_BYTES = 1 << 20;
+
+    private static final Duration LINGER = Duration.ofSeconds(1);
+
     private enum Phase {
         IDLE,
         HEADER,
         BODY,
-        WORKING
+        WORKING,
+        LINGERING
     }
 
     private final ConnectionContext context;
@@ -107,6 +113,22 @@ public final class ClientConnection implements ServerConnection, InterruptableTa
         enter(Phase.IDLE);
     }
 
+    /**
+     * Reads on for a while after a request was refused: closing a socket with unread data resets it, and the client might
+     * never see why.
+     */
+    void linger() {
+        input.budget(LINGER_BYTES);
+        enter(Phase.LINGERING);
+        try {
+            while (input.get() != null) {
+                // Nobody wants it.
+            }
+        } catch (RuntimeException e) {
+            // The client sends too much, or is gone.
+        }
+    }
+
     /** Looks, from another thread, whether the client is too slow or should be watched. */
     void check(ConnectionLimits limits, long now) {
         Work current = work;
@@ -127,6 +149,7 @@ public final class ClientConnection implements ServerConnection, InterruptableTa
             case HEADER -> isOver(phaseSince, limits.header(), now);
             case BODY -> isOver(input.waitingSince(), limits.body(), now);
             case WORKING -> false;
+            case LINGERING -> isOver(phaseSince, LINGER, now);
         };
     }
 

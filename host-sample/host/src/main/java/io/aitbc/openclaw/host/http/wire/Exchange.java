@@ -5,6 +5,7 @@ import io.helidon.http.Header;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
+import io.helidon.http.RequestException;
 import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ServerConnectionException;
@@ -47,6 +48,7 @@ public final class Exchange {
     private final long mostBodyBytes;
     private @Nullable OutputStream stream;
     private boolean responded;
+    private boolean closing;
 
     public Exchange(ServerRequest request, ServerResponse response, long mostBodyBytes) {
         this.request = request;
@@ -84,6 +86,8 @@ public final class Exchange {
      * Reads the body.
      *
      * @throws RequestTooLarge when it is larger than the server takes; the connection is closed after the response
+     * @throws MalformedRequest when its chunks are not chunks; the connection is closed after the response
+     * @throws ClientGone when it ends too early
      */
     public byte[] body() {
         long length = request.headers().contentLength().orElse(-1);
@@ -94,12 +98,16 @@ public final class Exchange {
             return new byte[0];
         }
         connection.readingBody(mostBodyBytes + FRAMING);
-        try (InputStream in = request.content().inputStream()) {
+        InputStream in = request.content().inputStream(); // closing it would read the rest of a body that is refused
+        try {
             return length >= 0 ? in.readNBytes((int) length) : readAll(in);
-        } catch (IOException | UncheckedIOException e) {
-            throw new ClientGone();
         } catch (RequestTooLarge e) {
             throw tooLarge();
+        } catch (NumberFormatException | RequestException e) {
+            closeAfterwards();
+            throw new MalformedRequest();
+        } catch (IOException | RuntimeException e) {
+            throw new ClientGone();
         }
     }
 
@@ -143,6 +151,7 @@ public final class Exchange {
     /** The connection does not take another request after this one. */
     public void closeAfterwards() {
         response.header(HeaderValues.CONNECTION_CLOSE);
+        closing = true;
     }
 
     public void responseHeader(HeaderName name, String value) {
@@ -224,13 +233,17 @@ public final class Exchange {
         }
     }
 
-    /** Lets the connection wait for the next request. */
+    /** Lets the connection wait for the next request, or ends it. */
     public void finish() {
+        if (closing) {
+            connection.linger();
+            throw hangUp();
+        }
         connection.responded();
     }
 
-    /** Ends the connection at once, without a word. */
+    /** Ends the connection at once. */
     public RuntimeException hangUp() {
-        return new CloseConnectionException("client went away");
+        return new CloseConnectionException("connection ends after this request");
     }
 }
