@@ -141,7 +141,7 @@ class InstallationIT {
         assertThat(wrong.exitCode()).isEqualTo(2);
         assertThat(wrong.out()).isEmpty();
         assertThat(help.exitCode()).isZero();
-        for (String command : List.of("serve", "demo", "doctor", "devnet", "plugins", "wallet", "bench")) {
+        for (String command : List.of("serve", "demo", "doctor", "devnet", "plugins", "wallet", "bench", "faults")) {
             assertThat(help.out()).contains(command);
         }
         assertThat(help.out()).doesNotContain("\u001b[");

@@ -20,7 +20,8 @@ import picocli.CommandLine.Mixin;
             DevnetCommand.class,
             PluginsCommand.class,
             WalletCommand.class,
-            BenchCommand.class
+            BenchCommand.class,
+            FaultsCommand.class
         })
 final class RootCommand implements Callable<Integer> {
     private final CommandContext context;

@@ -45,6 +45,14 @@ final class Asking {
                 plain.shift());
     }
 
+    /** Settings under which an answer goes on for minutes: the model may not end it. */
+    static InferenceSettings endless() {
+        return formatted(
+                greedy(1_000_000),
+                new OutputFormat.Schema(
+                        "{\"type\":\"array\",\"minItems\":1000,\"items\":{\"type\":\"string\",\"minLength\":1000}}"));
+    }
+
     static ChatRequest chat(InferenceSettings settings, List<ToolDefinition> tools, ChatMessage... messages) {
         return new ChatRequest(MODEL, List.of(messages), tools, settings, RequestContext.of("test"));
     }

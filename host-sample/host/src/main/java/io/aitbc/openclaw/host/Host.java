@@ -70,7 +70,7 @@ public final class Host implements AutoCloseable {
         DataDirectory data = keep(parts, DataDirectory.lock(config.dataDirectory()));
         boolean ownNetwork = config.network() instanceof NetworkTarget.Devnet;
         List<LocalEngine> engines = new ArrayList<>();
-        config.ollama().ifPresent(url -> engines.add(keep(parts, OllamaEngine.connect(OllamaEngineOptions.of(url)))));
+        config.ollama().ifPresent(url -> engines.add(keep(parts, OllamaEngine.connect(ollamaOptions(url, config)))));
         Optional<Devnet> devnet = Optional.empty();
         if (config.embeddedEngine() || ownNetwork) {
             // One engine serves the host and the devnet's miner: a second would hold the same weights once more.
@@ -89,6 +89,13 @@ public final class Host implements AutoCloseable {
                 keep(parts, ApiServer.start(serverOptions(config), plugins.extensions(), new HostDescription(plugins)));
         URI url = url(config.host(), server.port());
         return new Host(config, parts, engines, devnet, plugins, url);
+    }
+
+    private static OllamaEngineOptions ollamaOptions(URI url, HostConfig config) {
+        OllamaEngineOptions.Builder options = OllamaEngineOptions.builder(url);
+        config.ollamaFirstByteTimeout().ifPresent(options::firstByteTimeout);
+        config.ollamaIdleTimeout().ifPresent(options::idleTimeout);
+        return options.build();
     }
 
     private static URI url(String host, int port) {

@@ -5,6 +5,7 @@ import io.aitbc.openclaw.api.OpenClawException;
 import io.aitbc.openclaw.api.PluginConfig;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,8 @@ import java.util.Optional;
  * @param dataDirectory keys, ledgers, plugin data; one host at a time
  * @param pluginsDirectory where plugin zips lie
  * @param ollama a local Ollama to use
+ * @param ollamaFirstByteTimeout silence of the Ollama that is a hang while its model is in memory; empty: the engine's default
+ * @param ollamaIdleTimeout silence of the Ollama that is a hang within an answer; empty: the engine's default
  * @param embeddedEngine whether the host offers the models of its own engine
  * @param network the AITBC network to use
  * @param apiKey clients have to present it when it is set
@@ -30,6 +33,8 @@ public record HostConfig(
         Path dataDirectory,
         Path pluginsDirectory,
         Optional<URI> ollama,
+        Optional<Duration> ollamaFirstByteTimeout,
+        Optional<Duration> ollamaIdleTimeout,
         boolean embeddedEngine,
         NetworkTarget network,
         Optional<Secret> apiKey,

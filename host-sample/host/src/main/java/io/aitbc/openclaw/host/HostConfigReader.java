@@ -1,5 +1,6 @@
 package io.aitbc.openclaw.host;
 
+import io.aitbc.openclaw.api.Durations;
 import io.aitbc.openclaw.api.OpenClawException;
 import io.aitbc.openclaw.api.PluginConfig;
 import java.io.IOException;
@@ -9,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +26,8 @@ final class HostConfigReader {
             "data-directory",
             "plugins-directory",
             "ollama",
+            "ollama-first-byte-timeout",
+            "ollama-idle-timeout",
             "embedded-engine",
             "aitbc",
             "api-key",
@@ -51,6 +56,8 @@ final class HostConfigReader {
                 settings.entry("data-directory").map(this::path).orElseGet(this::defaultDataDirectory),
                 settings.entry("plugins-directory").map(this::path).orElseGet(this::defaultPluginsDirectory),
                 ollama,
+                settings.entry("ollama-first-byte-timeout").map(HostConfigReader::duration),
+                settings.entry("ollama-idle-timeout").map(HostConfigReader::duration),
                 settings.entry("embedded-engine").map(HostConfigReader::flag).orElse(ollama.isEmpty()),
                 settings.entry("aitbc").map(HostConfigReader::network).orElse(new NetworkTarget.Devnet()),
                 apiKey(),
@@ -76,6 +83,18 @@ final class HostConfigReader {
             case "false" -> false;
             default -> throw wrong(entry, "true or false");
         };
+    }
+
+    private static Duration duration(ConfigEntry entry) {
+        try {
+            Duration duration = Durations.parse(entry.text().strip());
+            if (duration.isPositive()) {
+                return duration;
+            }
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw wrong(entry, "a duration such as 30s or 5m");
+        }
+        throw wrong(entry, "a duration such as 30s or 5m");
     }
 
     private static Optional<URI> ollama(ConfigEntry entry) {

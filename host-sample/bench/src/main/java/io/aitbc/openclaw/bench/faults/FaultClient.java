@@ -55,9 +55,10 @@ final class FaultClient implements AutoCloseable {
     /** Reads the first line of an answer and goes away. */
     void chatAndLeave(String model) throws IOException, InterruptedException {
         HttpResponse<InputStream> response = open(model, true);
-        try (InputStream body = response.body()) {
-            for (int next = body.read(); next >= 0 && next != '\n'; next = body.read()) {
-                continue;
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
+            if (lines.readLine() == null) {
+                throw new IOException("there was no first line");
             }
         }
     }

@@ -65,7 +65,7 @@ final class LocalFaults {
                         "local-dead-alone",
                         "The local Ollama is not running, nobody else has the model",
                         502,
-                        "ollama",
+                        "Ollama at http://127.0.0.1",
                         stage -> {
                             stage.killOllama();
                             return stage.ask(LOCAL);
@@ -86,28 +86,28 @@ final class LocalFaults {
                         "local-cut-unary",
                         "It dies within an answer that is not streamed",
                         502,
-                        "ollama",
+                        "broke within its answer",
                         stage -> stage.localChat(Stage.begun(LOCAL).reset()).askWhole(LOCAL)),
                 // After the first byte an answer is finished there or fails.
                 after(
                         "local-reset-midway",
                         "It dies within its answer",
-                        "ended",
+                        "broke within its answer",
                         Stage.begun(BOTH).reset()),
                 after(
                         "local-closed-midway",
                         "It closes the connection within its answer",
-                        "ended",
+                        "broke within its answer",
                         Stage.begun(BOTH).close()),
                 after(
                         "local-no-done",
                         "It ends its answer without saying that it is whole",
-                        "ended",
+                        "without saying that it is done",
                         Stage.begun(BOTH).end()),
                 after(
                         "local-half-line",
                         "It ends within a line",
-                        "ended",
+                        "broke within its answer",
                         Stage.begun(BOTH).chunk("{\"model\":\"wren").close()),
                 after(
                         "local-error-midway",
@@ -119,12 +119,12 @@ final class LocalFaults {
                 after(
                         "local-garbage-midway",
                         "It sends something that is no JSON within its answer",
-                        "",
+                        "not JSON",
                         Stage.begun(BOTH).line("%%%").end()),
                 after(
                         "local-hangs-midway",
                         "It hangs within its answer",
-                        "",
+                        "stopped in the middle",
                         Stage.begun(BOTH).hang()),
                 local(
                         "client-leaves",

@@ -65,20 +65,20 @@ final class NetworkFaults {
                         "The chain cannot be reached, the payment stays pending",
                         Money.RETURNED,
                         Quirk.PAYMENT_PENDING),
-                elsewhere("coordinator-500", "The coordinator fails every request", Money.NONE, Quirk.HTTP_500),
-                elsewhere("coordinator-503", "A proxy says that the coordinator is away", Money.NONE, Quirk.HTTP_503),
+                elsewhere("coordinator-500", "The coordinator fails every request", Money.COUNTED, Quirk.HTTP_500),
+                elsewhere(
+                        "coordinator-503", "A proxy says that the coordinator is away", Money.COUNTED, Quirk.HTTP_503),
                 elsewhere("coordinator-429", "The coordinator limits the rate", Money.NONE, Quirk.RATE_LIMITED),
                 elsewhere(
                         "coordinator-resets",
                         "The coordinator resets every connection",
-                        Money.NONE,
+                        Money.COUNTED,
                         Quirk.CONNECTION_RESET),
                 elsewhere(
                         "coordinator-garbage",
                         "The coordinator's answers are no JSON",
-                        Money.NONE,
+                        Money.COUNTED,
                         Quirk.MALFORMED_JSON),
-                elsewhere("login-refused", "The coordinator refuses the login", Money.NONE, Quirk.LOGIN_REFUSED),
                 answered("submit-lost", "The job is created, the answer to it is lost", Quirk.LOST_POST),
                 answered("submit-500", "The job is created, the answer to it is 500", Quirk.ERROR_AFTER_COMMIT),
                 answered("duplicate-result", "A second result is posted after the first", Quirk.DUPLICATE_RESULT),
@@ -109,8 +109,8 @@ final class NetworkFaults {
                 pinned(
                         "miner-foreign-pinned",
                         "Another miner than the one the client named reports",
-                        500,
-                        "not by devnet-miner-1 as asked",
+                        502,
+                        "its miner is devnet-miner-1-other",
                         Money.PAID_ONCE,
                         Quirk.FOREIGN_PROVIDER),
                 new Fault(

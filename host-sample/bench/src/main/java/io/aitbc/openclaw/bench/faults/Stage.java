@@ -10,6 +10,7 @@ import io.aitbc.openclaw.testing.OllamaLines;
 import io.aitbc.openclaw.testing.ScriptedAnswer;
 import io.aitbc.openclaw.testing.ScriptedModel;
 import io.aitbc.openclaw.testing.ScriptedOllama;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -36,13 +37,12 @@ final class Stage implements AutoCloseable {
 
     private static final Duration SETTLING = Duration.ofSeconds(10);
 
-    private final Map<String, String> settings;
     private final Host host;
     private final FaultClient client;
     private ScriptedOllama ollama;
+    private boolean dead;
 
-    private Stage(Map<String, String> settings, ScriptedOllama ollama, Host host) {
-        this.settings = settings;
+    private Stage(ScriptedOllama ollama, Host host) {
         this.ollama = ollama;
         this.host = host;
         this.client = new FaultClient(host.url());
@@ -64,7 +64,7 @@ final class Stage implements AutoCloseable {
                     "plugins.aitbc-provider.queue-timeout", "1500ms",
                     "plugins.aitbc-provider.daily-budget", "1000"));
             settings.putAll(own);
-            return new Stage(settings, ollama, Host.start(HostConfig.read(settings, Map.of(), Optional.empty())));
+            return new Stage(ollama, Host.start(HostConfig.read(settings, Map.of(), Optional.empty())));
         } catch (RuntimeException e) {
             ollama.close();
             throw e;
@@ -140,6 +140,7 @@ final class Stage implements AutoCloseable {
 
     /** Stops the local Ollama as a killed process stops. */
     void killOllama() {
+        dead = true;
         ollama.close();
     }
 
@@ -147,8 +148,8 @@ final class Stage implements AutoCloseable {
     void restore() throws Exception {
         network().disable(Quirk.values());
         ollama.behave();
-        if (!isListening()) {
-            ollama = ScriptedOllama.startAt(ollama.port(), ScriptedModel.chat(BOTH), ScriptedModel.chat(LOCAL));
+        if (dead) {
+            revive();
         }
         awaitSettled();
         requireGood(LOCAL);
@@ -156,14 +157,23 @@ final class Stage implements AutoCloseable {
         awaitSettled();
     }
 
-    private boolean isListening() {
-        try {
-            ScriptedOllama probe = ScriptedOllama.startAt(ollama.port());
-            probe.close();
-            return false;
-        } catch (java.io.UncheckedIOException e) {
-            return true;
+    /** At the same address, once the system has let go of it. */
+    private void revive() throws InterruptedException {
+        boolean revived = await(
+                () -> {
+                    try {
+                        ollama = ScriptedOllama.startAt(
+                                ollama.port(), ScriptedModel.chat(BOTH), ScriptedModel.chat(LOCAL));
+                        return true;
+                    } catch (UncheckedIOException e) {
+                        return false;
+                    }
+                },
+                SETTLING);
+        if (!revived) {
+            throw new IllegalStateException("port %d is taken".formatted(ollama.port()));
         }
+        dead = false;
     }
 
     private void requireGood(String model) throws Exception {

@@ -68,9 +68,14 @@ public final class PluginHost implements AutoCloseable {
     public static PluginHost start(PluginHostOptions options, List<? extends Extension> builtIns) {
         URLConnection.setDefaultUseCaches("jar", false);
         PluginHost host = new PluginHost(withRealData(options));
-        host.publishBuiltIns(builtIns);
-        host.loadAll();
-        return host;
+        try {
+            host.publishBuiltIns(builtIns);
+            host.loadAll();
+            return host;
+        } catch (RuntimeException e) {
+            host.close();
+            throw e;
+        }
     }
 
     /** Class loaders name their files by real paths. */

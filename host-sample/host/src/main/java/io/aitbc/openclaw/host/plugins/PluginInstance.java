@@ -100,7 +100,11 @@ final class PluginInstance {
             LOG.warn("plugin not closed cleanly plugin={} generation={} cause={}", pluginId, number, e.reason());
         }
         context.close();
-        manager.unload(LayerDescriptor.runtimeId(pluginId, number));
+        try {
+            manager.unload(LayerDescriptor.runtimeId(pluginId, number));
+        } catch (RuntimeException e) {
+            LOG.warn("plugin files not closed plugin={} generation={} cause={}", pluginId, number, e.getMessage());
+        }
         return new WeakReference<>(loader);
     }
 }

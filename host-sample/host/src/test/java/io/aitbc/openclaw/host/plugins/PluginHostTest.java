@@ -142,6 +142,19 @@ class PluginHostTest {
     }
 
     @Test
+    void a_plugin_can_be_disabled_by_its_settings() throws IOException {
+        TestingPlugin.of("verifier").jar(plugins.resolve("verifier.jar"));
+        options = options.withConfig(Map.of("verifier", Map.of("enabled", "false")));
+        try (PluginHost host = PluginHost.start(options, List.of())) {
+            assertThat(host.plugins()).extracting(PluginStatus::state).containsExactly(PluginState.DISABLED);
+        }
+        options = options.withConfig(Map.of("verifier", Map.of("enabled", "perhaps")));
+        try (PluginHost host = PluginHost.start(options, List.of())) {
+            assertThat(host.plugins().getFirst().failure().orElseThrow()).contains("must be true or false");
+        }
+    }
+
+    @Test
     void api_version_is_that_of_the_api_module() {
         String module =
                 ProofVerifier.class.getModule().getDescriptor().rawVersion().orElseThrow();

@@ -10,8 +10,8 @@ import java.util.Optional;
 final class GoSyntax {
     static final String UNEXPECTED_END = "unexpected EOF";
 
-    /** Go gives up at 10,000; no schema comes near this, and Jackson's limit is the same. */
-    static final int MAX_DEPTH = 1000;
+    /** Go gives up at 10,000; no schema comes near this, and it fits the stack of any thread. Jackson's limit is the same. */
+    static final int MAX_DEPTH = 200;
 
     private final byte[] text;
     private final int length;
