@@ -2,7 +2,6 @@ package io.aitbc.openclaw.engine.model;
 
 import io.aitbc.openclaw.engine.gguf.TensorType;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /** The Vector API. Loaded only where the module {@code jdk.incubator.vector} is there. */
@@ -90,10 +89,10 @@ final class VectorArithmetic implements Arithmetic {
             s2 = FloatVector.fromArray(FLOATS, v2, p).fma(weight, s2);
             s3 = FloatVector.fromArray(FLOATS, v3, p).fma(weight, s3);
         }
-        float t0 = s0.reduceLanes(VectorOperators.ADD);
-        float t1 = s1.reduceLanes(VectorOperators.ADD);
-        float t2 = s2.reduceLanes(VectorOperators.ADD);
-        float t3 = s3.reduceLanes(VectorOperators.ADD);
+        float t0 = sum(s0);
+        float t1 = sum(s1);
+        float t2 = sum(s2);
+        float t3 = sum(s3);
         for (; p < positions; p++) {
             t0 += weights[p] * v0[p];
             t1 += weights[p] * v1[p];
@@ -114,10 +113,25 @@ final class VectorArithmetic implements Arithmetic {
             s0 = FloatVector.fromArray(FLOATS, a, i).fma(FloatVector.fromArray(FLOATS, b, i), s0);
             s1 = FloatVector.fromArray(FLOATS, a, i + LANES).fma(FloatVector.fromArray(FLOATS, b, i + LANES), s1);
         }
-        float sum = s0.add(s1).reduceLanes(VectorOperators.ADD);
+        float sum = sum(s0.add(s1));
         for (; i < count; i++) {
             sum += a[i] * b[i];
         }
         return sum;
+    }
+
+    /**
+     * Adds the lanes in a fixed order. {@code reduceLanes} may choose another order once a method is compiled, and answers
+     * must not depend on that.
+     */
+    private static float sum(FloatVector vector) {
+        float[] lanes = new float[LANES];
+        vector.intoArray(lanes, 0);
+        for (int half = LANES / 2; half > 0; half /= 2) {
+            for (int i = 0; i < half; i++) {
+                lanes[i] += lanes[i + half];
+            }
+        }
+        return lanes[0];
     }
 }

@@ -86,7 +86,9 @@ class TokenSequenceTest {
         Rotation rotation = new Rotation(scalar.shape(), new float[0]);
         int size = scalar.shape().headSize();
         float[] direct = new float[size];
-        Arrays.setAll(direct, i -> (float) Math.sin(i + 1));
+        for (int d = 0; d < size; d++) {
+            direct[d] = (float) Math.sin(d + 1);
+        }
         float[] far = direct.clone();
         rotation.apply(direct, 1, size, 12);
         rotation.apply(far, 1, size, 112);
