@@ -76,6 +76,9 @@ public final class ApiServer implements AutoCloseable {
                 .connectionOptions(socket -> socket.tcpNoDelay(true))
                 .writeBufferSize(0)
                 .maxTcpConnections(options.maxConnections())
+                // Only our selector, so that a connection is watched before its first byte.
+                .protocolsDiscoverServices(false)
+                .featuresDiscoverServices(false)
                 .addConnectionSelector(connections)
                 .routing(HttpRouting.builder().any(handler(options, extensions, info, address)))
                 .build();

@@ -111,6 +111,34 @@ class LimitsTest {
     }
 
     @Test
+    void body_that_drips_is_cut_off() throws Exception {
+        int port = start(ApiServerOptions.defaults().withTimeouts(LONG, LONG, SHORT, LONG));
+        try (RawClient client = new RawClient(port)) {
+            client.send("POST /api/chat HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n{");
+            CompletableFuture<Boolean> end = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return client.isAtEnd();
+                } catch (IOException e) {
+                    return true; // reset
+                }
+            });
+            await().pollInterval(Duration.ofMillis(50))
+                    .atMost(Duration.ofSeconds(5))
+                    .until(() -> {
+                        try {
+                            client.send(" ");
+                            return end.isDone();
+                        } catch (IOException e) {
+                            return true; // the server closed it
+                        }
+                    });
+
+            assertThat(end.get(5, TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(engine.chats).isEmpty();
+    }
+
+    @Test
     void idle_connection_is_closed_but_one_with_a_running_answer_is_not() throws Exception {
         engine.answer = prompt -> stream;
         int port = start(ApiServerOptions.defaults().withTimeouts(LONG, LONG, LONG, SHORT));
@@ -124,6 +152,14 @@ class LimitsTest {
             assertThat(idle.isAtEnd()).isTrue();
             stream.emit(TestingEngine.text("still here")).emit(TestingEngine.stop());
             assertThat(busy.reply().body()).contains("still here");
+        }
+    }
+
+    @Test
+    void connection_that_never_sends_anything_is_closed() throws IOException {
+        int port = start(ApiServerOptions.defaults().withTimeouts(LONG, LONG, LONG, SHORT));
+        try (RawClient client = new RawClient(port)) {
+            assertThat(client.isAtEnd()).isTrue();
         }
     }
 

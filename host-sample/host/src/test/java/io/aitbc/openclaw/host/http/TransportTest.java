@@ -254,6 +254,22 @@ class TransportTest {
     }
 
     @Test
+    void connection_is_closed_after_the_answer_when_the_client_wants_it() throws IOException {
+        for (String request : List.of(
+                RawClient.request("GET", "/api/version", "", "Connection: close"),
+                RawClient.request("POST", "/api/chat", CHAT, "Connection: close"),
+                RawClient.request("POST", "/api/chat", CHAT.replace("false", "true"), "Connection: close"),
+                RawClient.request("POST", "/api/chat", "{", "Connection: close"),
+                RawClient.request("GET", "/nope", "", "Connection: close"))) {
+            try (RawClient client = new RawClient(server.port())) {
+                client.send(request);
+                assertThat(client.reply().header("connection")).isEqualToIgnoringCase("close");
+                assertThat(client.isAtEnd()).isTrue();
+            }
+        }
+    }
+
+    @Test
     void content_type_of_a_request_does_not_matter() throws IOException {
         assertThat(RawClient.post(server.port(), "/api/chat", CHAT, "Content-Type: text/xml")
                         .status())

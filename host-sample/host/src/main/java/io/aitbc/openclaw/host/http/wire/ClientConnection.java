@@ -17,6 +17,9 @@ public final class ClientConnection implements ServerConnection, InterruptableTa
     /** A client that leaves is noticed after this, even before the first byte of its answer. */
     private static final Duration WATCH_AFTER = Duration.ofMillis(250);
 
+    /** How many times the longest pause a whole body, or one piece of a long one, may take. */
+    private static final int WHOLE_BODY = 4;
+
     /** How much, and how long, is still read of a request that was refused. */
     private static final long LINGER_BYTES = 1 << 20;
 
@@ -85,6 +88,11 @@ public final class ClientConnection implements ServerConnection, InterruptableTa
         }
     }
 
+    /** The header of a request is read. */
+    void handling() {
+        enter(Phase.WORKING);
+    }
+
     /** The body of the request is about to be read: at most so many bytes. */
     void readingBody(long most) {
         input.budget(most);
@@ -147,7 +155,9 @@ public final class ClientConnection implements ServerConnection, InterruptableTa
         return switch (phase) {
             case IDLE -> isOver(input.waitingSince(), limits.idle(), now);
             case HEADER -> isOver(phaseSince, limits.header(), now);
-            case BODY -> isOver(input.waitingSince(), limits.body(), now);
+            case BODY ->
+                isOver(input.waitingSince(), limits.body(), now)
+                        || isOver(phaseSince, limits.body().multipliedBy(WHOLE_BODY), now);
             case WORKING -> false;
             case LINGERING -> isOver(phaseSince, LINGER, now);
         };

@@ -55,6 +55,7 @@ public final class Exchange {
         this.response = response;
         this.connection = ClientConnection.current();
         this.mostBodyBytes = mostBodyBytes;
+        connection.handling();
     }
 
     private static Header contentType(String type) {
@@ -238,6 +239,9 @@ public final class Exchange {
         if (closing) {
             connection.linger();
             throw hangUp();
+        }
+        if (request.headers().containsToken(HeaderValues.CONNECTION_CLOSE)) {
+            throw hangUp(); // Helidon would wait for the client to close
         }
         connection.responded();
     }
