@@ -18,6 +18,7 @@ module io.aitbc.openclaw.bench {
     uses io.aitbc.openclaw.bench.Benchmark;
 
     provides io.aitbc.openclaw.bench.Benchmark with
+            io.aitbc.openclaw.bench.StartupBenchmark,
             io.aitbc.openclaw.bench.engine.EngineBenchmark,
             io.aitbc.openclaw.bench.gateway.GatewayBenchmark;
 }
