@@ -35,7 +35,8 @@ public final class EngineRun {
     @SuppressWarnings("SystemOut") // the figures are for the process that started this one
     public static void main(String[] arguments) {
         boolean vector = arguments[0].equals("vector");
-        EngineFigures figures = measure(vector, Duration.ofSeconds(Long.parseLong(arguments[1])), Path.of(arguments[2]));
+        EngineFigures figures =
+                measure(vector, Duration.ofSeconds(Long.parseLong(arguments[1])), Path.of(arguments[2]));
         System.out.println(figures.line());
     }
 
@@ -70,13 +71,12 @@ public final class EngineRun {
     private record Answer(double firstMillis, double tokensPerSecond) {}
 
     private static Answer answer(EmbeddedEngine engine) {
-        GenerationOptions greedy =
-                GenerationOptions.of("temperature", 0L).with("num_predict", (long) TOKENS);
+        GenerationOptions greedy = GenerationOptions.of("temperature", 0L).with("num_predict", (long) TOKENS);
         long start = System.nanoTime();
         long first = 0;
         int pieces = 0;
-        try (InferenceStream stream = engine.generate(GenerateRequest.of(
-                MODEL, PROMPT, InferenceSettings.of(greedy), RequestContext.of("bench")))) {
+        try (InferenceStream stream = engine.generate(
+                GenerateRequest.of(MODEL, PROMPT, InferenceSettings.of(greedy), RequestContext.of("bench")))) {
             InferenceEvent event = stream.next();
             while (!(event instanceof InferenceEvent.Finished)) {
                 if (pieces++ == 0) {
