@@ -71,12 +71,16 @@ public final class GatewayBenchmark implements Benchmark {
         int without = 0;
         for (int round = 0; round < mostRounds && without < 2; round++) {
             LoadResult result = LoadClient.run(plan(server, stream, 16, Duration.ZERO, Duration.ofSeconds(1)));
-            if (result.answers() == 0) {
-                throw new IOException("no answer from %s: %s"
-                        .formatted(server, result.firstError().orElse("silence")));
+            if (result.firstError().isPresent()) {
+                throw new IOException(server + " does not answer as it should: "
+                        + result.firstError().get());
             }
-            without = result.answersPerSecond() < 1.05 * best ? without + 1 : 0;
+            boolean faster = result.answersPerSecond() > 1.05 * best;
+            without = faster || best == 0 ? 0 : without + 1;
             best = Math.max(best, result.answersPerSecond());
+        }
+        if (best == 0) {
+            throw new IOException(server + " did not answer within " + mostRounds + " s");
         }
     }
 
