@@ -224,16 +224,24 @@ class EngineLifeTest {
     }
 
     @Test
-    void models_are_unpacked_once_and_damaged_copies_are_replaced() throws IOException {
+    void models_are_unpacked_once_and_damaged_copies_are_replaced_before_they_are_loaded() throws IOException {
+        Path folder = directory.resolve("bundled-models");
         BundledModel bundled = BundledModel.ALL.getFirst();
-        Path file = bundled.unpack(directory);
-        Files.writeString(file, "damaged");
+        Path file = bundled.unpack(folder);
+        byte[] damaged = Files.readAllBytes(file);
+        damaged[damaged.length / 2] ^= 1;
+        Files.write(file, damaged);
+        Files.writeString(BundledModel.ALL.getLast().unpack(folder), "cut");
 
-        assertThat(Files.size(bundled.unpack(directory))).isEqualTo(bundled.bytes());
-        assertThat(Digests.sha256(file)).isEqualTo(bundled.digest());
-        assertThat(Digests.sha256(BundledModel.ALL.getLast().unpack(directory)))
-                .isEqualTo(BundledModel.ALL.getLast().digest());
-        try (Stream<Path> files = Files.list(directory)) {
+        try (EmbeddedEngine engine = EmbeddedEngine.open(options())) {
+            assertThat(engine.catalogue()).hasSize(2);
+            engine.load("wren-tiny", GenerationOptions.none(), Optional.empty());
+        }
+
+        for (BundledModel model : BundledModel.ALL) {
+            assertThat(Digests.sha256(model.unpack(folder))).isEqualTo(model.digest());
+        }
+        try (Stream<Path> files = Files.list(folder)) {
             assertThat(files).hasSize(2);
         }
     }
