@@ -12,8 +12,9 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Finds the calls in the text of an answer: {@code <tool_call>{"name":…,"arguments":{…}}</tool_call>}, or an answer that is
- * nothing but such an object. What is not a call of a tool that was offered stays text.
+ * Finds the calls in the text of an answer: {@code <tool_call>{"name":…,"arguments":{…}}</tool_call>}, with any name, since
+ * the one who offered the tools can tell a model best that there is no such tool; or an answer that is nothing but such an
+ * object with the name of a tool that was offered. Everything else stays text.
  */
 final class ToolCallParser {
     private static final String OPEN = "<tool_call>";
@@ -38,7 +39,7 @@ final class ToolCallParser {
         if (names.isEmpty()) {
             return new Parsed(answer, List.of());
         }
-        Optional<ToolCall> whole = call(answer);
+        Optional<ToolCall> whole = call(answer).filter(call -> names.contains(call.name()));
         if (whole.isPresent()) {
             return new Parsed("", List.of(whole.get()));
         }
@@ -72,7 +73,7 @@ final class ToolCallParser {
         }
         return Json.read(json)
                 .flatMap(node -> Json.text(node, "name")
-                        .filter(names::contains)
+                        .filter(name -> !name.isBlank())
                         .flatMap(name -> arguments(node).map(arguments -> new ToolCall(ids.get(), name, arguments))));
     }
 

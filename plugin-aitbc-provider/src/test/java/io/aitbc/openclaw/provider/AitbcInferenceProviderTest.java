@@ -133,13 +133,10 @@ class AitbcInferenceProviderTest {
             network.coordinator.onPoll = job -> job.run("miner-a");
             InferenceStream stream = network.start(Network.MODEL);
             await().until(() -> network.coordinator.count("GET /v1/jobs/{id}") > 0);
-            long start = System.nanoTime();
-
             stream.close();
 
             Failures.assertFails(ErrorCode.CANCELED, stream::next);
             await().atMost(Duration.ofSeconds(5)).until(() -> network.payment().state() == State.RELEASED);
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
             assertThat(network.coordinator.onlyJob().state).isEqualTo("CANCELED");
             assertThat(network.coordinator.onlyJob().livePaymentStatus).isEqualTo("refunded");
             assertThat(network.account.spentToday()).isEqualTo(TokenAmount.zero(Rail.AITBC));

@@ -46,7 +46,7 @@ class ToolCallParserTest {
     @ValueSource(
             strings = {
                 "plain text",
-                "<tool_call>{\"name\":\"unknown\",\"arguments\":{}}</tool_call>",
+                "<tool_call>{\"name\":\" \",\"arguments\":{}}</tool_call>",
                 "<tool_call>{\"name\":\"now\",\"arguments\":[]}</tool_call>",
                 "<tool_call>{\"name\":\"now\"}</tool_call>",
                 "<tool_call>not json</tool_call>",
@@ -54,10 +54,17 @@ class ToolCallParserTest {
                 "{\"name\":\"unknown\",\"arguments\":{}}",
                 "{\"answer\":42}"
             })
-    void what_is_no_call_of_an_offered_tool_stays_text(String answer) {
+    void what_is_no_call_stays_text(String answer) {
         ToolCallParser.Parsed parsed = parser.parse(answer);
         assertThat(parsed.calls()).isEmpty();
         assertThat(parsed.text()).isEqualTo(answer);
+    }
+
+    @Test
+    void a_call_of_a_tool_nobody_offered_is_passed_on_for_its_owner_to_refuse() {
+        assertThat(parser.parse("<tool_call>{\"name\":\"unknown\",\"arguments\":{}}</tool_call>")
+                        .calls())
+                .containsExactly(new ToolCall("call_1", "unknown", "{}"));
     }
 
     @Test

@@ -28,17 +28,25 @@ record BundledModel(String name, String resource, String digest, long bytes) {
                     "c667de3548cbf8aef2430d6f48905695b47df57aa109fc1458a958b8df1c9602",
                     5_727_680));
 
-    /**
-     * The unpacked file. A file that is there but damaged is replaced; several processes may do this at the same time, as the
-     * file appears under its name only when it is whole.
-     */
+    /** The unpacked file. Only its length is checked here: hashing would make every start slower. */
     Path unpack(Path directory) throws IOException {
-        Path file = directory.resolve("sha256-" + digest + ".gguf");
-        if (Files.isRegularFile(file)
-                && Files.size(file) == bytes
-                && Digests.sha256(file).equals(digest)) {
-            return file;
+        Path file = file(directory);
+        return Files.isRegularFile(file) && Files.size(file) == bytes ? file : write(directory);
+    }
+
+    /** Replaces the unpacked file when it is damaged. */
+    void repair(Path directory) throws IOException {
+        if (!Digests.sha256(file(directory)).equals(digest)) {
+            write(directory);
         }
+    }
+
+    private Path file(Path directory) {
+        return directory.resolve("sha256-" + digest + ".gguf");
+    }
+
+    /** Several processes may do this at the same time: the file appears under its name only when it is whole. */
+    private Path write(Path directory) throws IOException {
         Files.createDirectories(directory);
         Path fresh = Files.createTempFile(directory, "unpack-", ".part");
         try {
@@ -47,11 +55,11 @@ record BundledModel(String name, String resource, String digest, long bytes) {
                 in.transferTo(java.nio.channels.Channels.newOutputStream(out));
                 out.force(true);
             }
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(fresh, file(directory), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(fresh);
         }
-        return file;
+        return file(directory);
     }
 
     private InputStream open() throws IOException {

@@ -40,7 +40,7 @@ public final class EmbeddedEngine implements LocalEngine {
     private EmbeddedEngine(EmbeddedEngineOptions options) {
         this.options = options;
         library = new ModelLibrary(options.dataDirectory().resolve("bundled-models"), options.modelDirectory());
-        residents = new ResidentModels(options);
+        residents = new ResidentModels(options, library);
         store = new LibraryStore(library, residents);
         answers = new Answers(options, residents, this::memoryNeed);
     }

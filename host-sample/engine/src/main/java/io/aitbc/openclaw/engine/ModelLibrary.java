@@ -157,6 +157,15 @@ final class ModelLibrary {
         });
     }
 
+    /** Makes sure that the file is what it should be, where that is known, before it is loaded. */
+    void verify(Path file) throws IOException {
+        for (BundledModel bundled : BundledModel.ALL) {
+            if (file.equals(unpacked.get(bundled.digest()))) {
+                bundled.repair(bundledDirectory);
+            }
+        }
+    }
+
     private List<Path> files() {
         if (!Files.isDirectory(directory)) {
             return List.of();

@@ -31,6 +31,7 @@ final class ResidentModels implements AutoCloseable {
     /** As far away as a 64-bit count of nanoseconds reaches: what Ollama says for a model that stays for ever. */
     private static final Duration FOR_EVER = Duration.ofNanos(Long.MAX_VALUE);
 
+    private final ModelLibrary library;
     private final ArithmeticKind arithmetic;
     private final long heapWeightLimit;
     private final OptionalLong memoryLimit;
@@ -92,7 +93,9 @@ final class ResidentModels implements AutoCloseable {
         }
     }
 
-    ResidentModels(EmbeddedEngineOptions options) {
+    /** @param library checks files before they are loaded */
+    ResidentModels(EmbeddedEngineOptions options, ModelLibrary library) {
+        this.library = library;
         arithmetic = options.vectorApi() ? ArithmeticKind.AUTO : ArithmeticKind.SCALAR;
         heapWeightLimit = options.heapWeightLimit();
         memoryLimit = options.memoryLimit();
@@ -184,6 +187,7 @@ final class ResidentModels implements AutoCloseable {
             LoadedWeights weights = resident.weights;
             if (weights == null) {
                 long start = System.nanoTime();
+                library.verify(resident.file);
                 weights = LoadedWeights.load(resident.file, arithmetic, heapWeightLimit);
                 resident.weights = weights;
                 LOG.info(

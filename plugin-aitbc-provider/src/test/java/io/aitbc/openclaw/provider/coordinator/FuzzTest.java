@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Whatever a coordinator answers, reading it ends in a value or in an {@link OpenClawException}. */
 class FuzzTest {
-    private static final int ROUNDS = 4000;
+    private static final int ROUNDS = 2000;
     private static final String[] PIECES = {
         "null", "\"\"", "{}", "[]", "-1", "1e999", "\"\\u0000\"", "true", "{\"a\":", "}", "\"", "99999999999999999999"
     };

@@ -46,29 +46,41 @@ public final class GatewayBenchmark implements Benchmark {
 
     @Override
     public List<BenchmarkRow> run(BenchmarkOptions options) throws IOException, InterruptedException {
-        Duration time = Duration.ofMillis(options.shortRun() ? 900 : 4000);
-        Duration warmUp = Duration.ofMillis(options.shortRun() ? 4000 : 10_000);
+        Duration time = Duration.ofMillis(options.shortRun() ? 700 : 4000);
+        int warmUpRounds = options.shortRun() ? 10 : 60;
         List<BenchmarkRow> rows = new ArrayList<>();
         try (FastUpstream upstream = FastUpstream.start();
                 HostProcess host = HostProcess.start(upstream.url(), options.workDirectory())) {
             for (boolean stream : new boolean[] {false, true}) {
-                warmUp(upstream.url(), stream, warmUp.dividedBy(4));
-                warmUp(host.url(), stream, warmUp);
+                warmUp(upstream.url(), stream, 3);
+                // The second kind of request finds most of the code compiled by the first.
+                warmUp(host.url(), stream, stream ? warmUpRounds / 2 : warmUpRounds);
                 for (int connections : CONNECTIONS) {
                     measure(rows, upstream.url(), host.url(), stream, connections, time);
                 }
             }
             slowStreams(rows, upstream.url(), host.url());
-            rows.addAll(PeerComparison.run(upstream.url(), options.shortRun() ? 300 : 2000));
+            rows.addAll(PeerComparison.run(upstream.url(), options.shortRun() ? 200 : 2000));
         }
         return rows;
     }
 
-    private static void warmUp(URI server, boolean stream, Duration time) throws IOException {
-        LoadResult result = LoadClient.run(plan(server, stream, 16, Duration.ZERO, time));
-        if (result.answers() == 0) {
-            throw new IOException("no answer from %s: %s"
-                    .formatted(server, result.firstError().orElse("silence")));
+    /** Until the throughput stops to grow: the just-in-time compiler needs some ten thousand requests. */
+    private static void warmUp(URI server, boolean stream, int mostRounds) throws IOException {
+        double best = 0;
+        int without = 0;
+        for (int round = 0; round < mostRounds && without < 2; round++) {
+            LoadResult result = LoadClient.run(plan(server, stream, 16, Duration.ZERO, Duration.ofSeconds(1)));
+            if (result.firstError().isPresent()) {
+                throw new IOException(server + " does not answer as it should: "
+                        + result.firstError().get());
+            }
+            boolean faster = result.answersPerSecond() > 1.05 * best;
+            without = faster || best == 0 ? 0 : without + 1;
+            best = Math.max(best, result.answersPerSecond());
+        }
+        if (best == 0) {
+            throw new IOException(server + " did not answer within " + mostRounds + " s");
         }
     }
 

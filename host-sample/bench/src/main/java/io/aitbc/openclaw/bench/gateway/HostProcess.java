@@ -65,9 +65,6 @@ final class HostProcess implements AutoCloseable {
         }
         command.addAll(List.of("--module-path", System.getProperty("jdk.module.path", "")));
         command.addAll(List.of("--class-path", System.getProperty("java.class.path", "")));
-        command.addAll(Optional.ofNullable(System.getenv("OPENCLAW_BENCH_HOST_OPTS"))
-                .map(options -> List.of(options.split(" ")))
-                .orElse(List.of()));
         command.addAll(List.of("--module", module.get() + "/" + System.getProperty("jdk.module.main.class")));
         return command;
     }

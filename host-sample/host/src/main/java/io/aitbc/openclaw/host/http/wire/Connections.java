@@ -11,9 +11,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** All connections of a server. Checks four times a second who is too slow and who is to be watched. */
 public final class Connections implements ServerConnectionSelector, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
     private static final long CHECK_MILLIS = 250;
 
     private final ServerConnectionSelector http;
@@ -30,7 +33,13 @@ public final class Connections implements ServerConnectionSelector, AutoCloseabl
 
     private void check() {
         long now = System.nanoTime();
-        open.forEach(connection -> connection.check(limits, now));
+        for (ClientConnection connection : open) {
+            try {
+                connection.check(limits, now);
+            } catch (RuntimeException e) {
+                LOG.atWarn().setCause(e).log("connection not checked"); // and the others still are
+            }
+        }
     }
 
     /** How many clients are connected. */
