@@ -45,6 +45,7 @@ final class Doctor {
         checks.add(plugins());
         checks.add(ollama());
         checks.add(coordinator());
+        checks.add(offers());
         checks.add(walletKey());
         checks.add(secretsInFile());
         return checks;
@@ -184,6 +185,29 @@ final class Doctor {
         };
     }
 
+    private Check offers() throws InterruptedException {
+        if (!(config.network() instanceof NetworkTarget.Coordinator)) {
+            return Check.ok("offers", "not needed");
+        }
+        Optional<String> url = config.plugin("aitbc-provider").text("marketplace-url");
+        if (url.isEmpty()) {
+            return Check.failed(
+                    "offers",
+                    "no marketplace service is set, so the network's models are unknown",
+                    "set AITBC_MARKETPLACE_URL to the service with the network's software offers");
+        }
+        try {
+            return probe.get(URI.create(url.get()), "/health").isPresent()
+                    ? Check.ok("offers", url.get() + " is healthy")
+                    : Check.warning(
+                            "offers",
+                            "nothing answers at %s/health".formatted(url.get()),
+                            "check AITBC_MARKETPLACE_URL");
+        } catch (IllegalArgumentException e) {
+            return Check.failed("offers", url.get() + " is no URL", "check AITBC_MARKETPLACE_URL");
+        }
+    }
+
     private Check walletKey() {
         var provider = config.plugin("aitbc-provider");
         if (!(config.network() instanceof NetworkTarget.Coordinator)) {
@@ -196,7 +220,7 @@ final class Doctor {
         if (keyFile.isEmpty()) {
             return Check.failed(
                     "wallet key",
-                    "none is set, so the coordinator cannot be logged in to",
+                    "none is set, so offers can be read and nothing can be bought",
                     "set AITBC_WALLET_KEY_FILE to a file with a 0x-prefixed secp256k1 key that only you can read");
         }
         if (!Files.isReadable(keyFile.get())) {

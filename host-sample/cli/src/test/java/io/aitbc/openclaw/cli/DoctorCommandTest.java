@@ -61,6 +61,7 @@ class DoctorCommandTest {
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(check(run, "ollama")).contains("failed", "ollama serve");
         assertThat(check(run, "coordinator")).contains("failed", "/health");
+        assertThat(check(run, "offers")).contains("failed", "AITBC_MARKETPLACE_URL");
         assertThat(check(run, "wallet key")).contains("failed", "AITBC_WALLET_KEY_FILE");
     }
 

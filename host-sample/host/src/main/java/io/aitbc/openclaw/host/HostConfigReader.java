@@ -33,6 +33,7 @@ final class HostConfigReader {
             "api-key",
             "api-key-file",
             "log-level");
+    private static final String COORDINATOR_KEY = "plugins.aitbc-provider.coordinator-url";
     private static final int LONGEST_KEY = 4096;
 
     private final Settings settings;
@@ -59,7 +60,7 @@ final class HostConfigReader {
                 settings.entry("ollama-first-byte-timeout").map(HostConfigReader::duration),
                 settings.entry("ollama-idle-timeout").map(HostConfigReader::duration),
                 settings.entry("embedded-engine").map(HostConfigReader::flag).orElse(ollama.isEmpty()),
-                settings.entry("aitbc").map(HostConfigReader::network).orElse(new NetworkTarget.Devnet()),
+                network(),
                 apiKey(),
                 plugins(),
                 List.copyOf(settings.all()));
@@ -101,6 +102,27 @@ final class HostConfigReader {
         return entry.text().strip().equals("embedded")
                 ? Optional.empty()
                 : Optional.of(url(entry, "embedded or a URL such as http://127.0.0.1:11434"));
+    }
+
+    /** The coordinator may be named as the host's network or in the plugin's settings; two different ones are a mistake. */
+    private NetworkTarget network() {
+        Optional<ConfigEntry> chosen = settings.entry("aitbc");
+        Optional<ConfigEntry> ofPlugin = settings.entry(COORDINATOR_KEY);
+        NetworkTarget target =
+                chosen.or(() -> ofPlugin).map(HostConfigReader::network).orElse(new NetworkTarget.Devnet());
+        boolean differ = ofPlugin.isPresent()
+                && !(target instanceof NetworkTarget.Off)
+                && !target.equals(network(ofPlugin.get()));
+        if (differ) {
+            throw Settings.invalid(
+                    "aitbc (%s) and %s (%s) name different networks: keep one"
+                            .formatted(
+                                    chosen.map(ConfigEntry::source).orElse("default"),
+                                    COORDINATOR_KEY,
+                                    ofPlugin.get().source()),
+                    null);
+        }
+        return target;
     }
 
     private static NetworkTarget network(ConfigEntry entry) {

@@ -66,6 +66,19 @@ class HostConfigTest {
     }
 
     @Test
+    void coordinator_named_in_the_plugins_settings_is_the_hosts_network() {
+        Map<String, String> ofPlugin = Map.of("plugins.aitbc-provider.coordinator-url", "http://127.0.0.1:8203");
+
+        assertThat(HostConfig.read(ofPlugin, Map.of(), Optional.empty()).network())
+                .isEqualTo(new NetworkTarget.Coordinator(URI.create("http://127.0.0.1:8203")));
+        assertThat(HostConfig.read(ofPlugin, Map.of("OPENCLAW_AITBC", "off"), Optional.empty())
+                        .network())
+                .isEqualTo(new NetworkTarget.Off());
+        assertInvalid(ofPlugin, Map.of("OPENCLAW_AITBC", "devnet"), Optional.empty(), "OPENCLAW_AITBC", "keep one");
+        assertInvalid(ofPlugin, Map.of("OPENCLAW_AITBC", "http://other:1"), Optional.empty(), "different networks");
+    }
+
+    @Test
     void environment_variables_of_the_agent_are_not_ours_and_are_ignored() {
         HostConfig config = HostConfig.read(
                 Map.of(), Map.of("OPENCLAW_CONFIG_PATH", "/nowhere", "OPENCLAW_STATE_DIR", "x"), Optional.empty());
