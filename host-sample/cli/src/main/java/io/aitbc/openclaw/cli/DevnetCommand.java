@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
         name = "devnet",
         mixinStandardHelpOptions = true,
         description =
-                "Serves an AITBC network for development alone: coordinator, marketplace service and a miner. The first line on standard output is 'ready http://HOST:PORT'.")
+                "Serves an AITBC network for development alone: coordinator, marketplace service, chain and a miner. The first line on standard output is 'ready http://HOST:PORT'.")
 final class DevnetCommand implements Callable<Integer> {
     private final CommandContext context;
 
@@ -32,6 +32,13 @@ final class DevnetCommand implements Callable<Integer> {
             defaultValue = "8102",
             description = "Port of the marketplace service; 0 picks a free one (default: ${DEFAULT-VALUE}).")
     private int marketplacePort;
+
+    @Option(
+            names = "--chain-port",
+            paramLabel = "N",
+            defaultValue = "8202",
+            description = "Port of the chain node; 0 picks a free one (default: ${DEFAULT-VALUE}).")
+    private int chainPort;
 
     @Option(
             names = "--quirks",
@@ -75,6 +82,7 @@ final class DevnetCommand implements Callable<Integer> {
             return DevnetOptions.defaults()
                     .withCoordinatorPort(port)
                     .withMarketplacePort(marketplacePort)
+                    .withChainPort(chainPort)
                     .withQuirks(wanted);
         } catch (OpenClawException | IllegalArgumentException e) {
             throw new CommandFailure(ExitCode.WRONG_USAGE, String.valueOf(e.getMessage()));
@@ -94,6 +102,7 @@ final class DevnetCommand implements Callable<Integer> {
         terminal.line("ready " + devnet.coordinatorUrl());
         terminal.line("");
         terminal.line("marketplace  " + devnet.marketplaceUrl());
+        terminal.line("chain        " + devnet.chainUrl());
         terminal.line("receipt key  " + devnet.receiptKeyId());
         terminal.line("miner        " + devnet.minerId());
         terminal.line("miner key    " + devnet.minerKey());

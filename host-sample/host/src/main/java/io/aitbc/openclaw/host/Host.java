@@ -115,6 +115,7 @@ public final class Host implements AutoCloseable {
 
     private static <T extends AutoCloseable> T keep(Deque<AutoCloseable> parts, T part) {
         parts.push(part);
+        LOG.atDebug().addKeyValue("part", part.getClass().getSimpleName()).log("Started");
         return part;
     }
 

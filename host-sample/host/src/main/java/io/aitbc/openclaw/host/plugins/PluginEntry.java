@@ -65,14 +65,15 @@ final class PluginEntry {
                 status.extensions(),
                 sha256,
                 status.source(),
-                status.startTime());
+                state == PluginState.PROBED ? elapsed() : status.startTime());
     }
 
     synchronized void active(Set<ExtensionKey<? extends Extension>> keys) {
         finish(
                 PluginState.ACTIVE,
                 Optional.empty(),
-                keys.stream().map(ExtensionKey::toString).toList());
+                keys.stream().map(ExtensionKey::toString).toList(),
+                status.startTime());
         LOG.info(
                 "plugin active plugin={} version={} generation={} extensions={} ms={}",
                 status.id(),
@@ -83,7 +84,7 @@ final class PluginEntry {
     }
 
     synchronized void failed(String cause) {
-        finish(PluginState.FAILED, Optional.of(FailureText.oneLine(cause)), List.of());
+        finish(PluginState.FAILED, Optional.of(FailureText.oneLine(cause)), List.of(), elapsed());
         LOG.warn(
                 "plugin failed source={} plugin={} version={} cause={}",
                 status.source(),
@@ -92,7 +93,11 @@ final class PluginEntry {
                 status.failure().orElse(""));
     }
 
-    private void finish(PluginState state, Optional<String> failure, List<String> extensions) {
+    private Duration elapsed() {
+        return Duration.ofNanos(System.nanoTime() - seenNanos);
+    }
+
+    private void finish(PluginState state, Optional<String> failure, List<String> extensions, Duration startTime) {
         status = new PluginStatus(
                 status.id(),
                 status.version(),
@@ -102,6 +107,6 @@ final class PluginEntry {
                 extensions,
                 status.sha256(),
                 status.source(),
-                Duration.ofNanos(System.nanoTime() - seenNanos));
+                startTime);
     }
 }
