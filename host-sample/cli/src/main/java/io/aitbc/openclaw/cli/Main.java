@@ -8,7 +8,6 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
-import picocli.CommandLine.IFactory;
 
 /** Where {@code ./run} arrives. */
 public final class Main {
@@ -27,7 +26,7 @@ public final class Main {
     /** Runs one command to its end. */
     static int run(Terminal terminal, Map<String, String> environment, String... arguments) {
         CommandContext context = new CommandContext(terminal, environment);
-        CommandLine commands = new CommandLine(new RootCommand(context), factory(context));
+        CommandLine commands = Commands.of(context, List.of(arguments));
         commands.setOut(terminal.out());
         commands.setErr(terminal.err());
         commands.setColorScheme(CommandLine.Help.defaultColorScheme(
@@ -58,25 +57,5 @@ public final class Main {
     private static void debug(Exception failure) {
         Logger log = LoggerFactory.getLogger(Main.class);
         log.debug("The command failed", failure);
-    }
-
-    /** Gives every command the context, which is all their constructors take. */
-    private static IFactory factory(CommandContext context) {
-        IFactory fallback = CommandLine.defaultFactory();
-        return new IFactory() {
-            @Override
-            public <K> K create(Class<K> type) throws Exception {
-                if (!List.of(Main.class.getModule()).contains(type.getModule())) {
-                    return fallback.create(type);
-                }
-                for (var constructor : type.getDeclaredConstructors()) {
-                    Class<?>[] parameters = constructor.getParameterTypes();
-                    if (parameters.length == 1 && parameters[0] == CommandContext.class) {
-                        return type.cast(constructor.newInstance(context));
-                    }
-                }
-                return fallback.create(type);
-            }
-        };
     }
 }

@@ -12,17 +12,7 @@ import picocli.CommandLine.Mixin;
         description = "Answers Ollama clients from local engines and from the AITBC network of GPU miners.",
         footerHeading =
                 "%nSettings come from the command line, the environment (OPENCLAW_PORT, …), the configuration file, and the defaults; the first that has one wins.%n",
-        footer = "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 a target missed.",
-        subcommands = {
-            ServeCommand.class,
-            DemoCommand.class,
-            DoctorCommand.class,
-            DevnetCommand.class,
-            PluginsCommand.class,
-            WalletCommand.class,
-            BenchCommand.class,
-            FaultsCommand.class
-        })
+        footer = "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 a target missed.")
 final class RootCommand implements Callable<Integer> {
     private final CommandContext context;
 

@@ -40,6 +40,10 @@ public final class BaseUrl {
         return builder;
     }
 
+    boolean encrypted() {
+        return url.isHttps();
+    }
+
     /** Whether what is sent there is readable on the way. */
     public boolean plainOverNetwork() {
         return !url.isHttps()

@@ -27,7 +27,7 @@ public final class CoordinatorClient implements AutoCloseable {
 
     public CoordinatorClient(BaseUrl base, Optional<Wallet> wallet, InstantSource clock, RandomGenerator random) {
         this.base = base;
-        this.http = new Http(clock);
+        this.http = new Http(clock, base.encrypted());
         Backoff backoff = new Backoff(random);
         this.caller = new Caller(http, new Session(base, wallet, http, clock), backoff);
         this.submitter =

@@ -21,7 +21,7 @@ public final class MarketplaceClient implements AutoCloseable {
 
     public MarketplaceClient(BaseUrl base, InstantSource clock, RandomGenerator random) {
         this.base = base;
-        this.http = new Http(clock);
+        this.http = new Http(clock, base.encrypted());
         this.caller = new Caller(http, new Session(base, Optional.empty(), http, clock), new Backoff(random));
     }
 

@@ -6,6 +6,8 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.regex.Pattern;
 import org.web3j.crypto.ECKeyPair;
 import org.web3j.crypto.Keys;
@@ -18,12 +20,44 @@ public final class Wallet {
     private static final BigInteger ORDER =
             new BigInteger("fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141", 16);
 
-    private final ECKeyPair keys;
-    private final String address;
+    /** What follows from the key; curve arithmetic takes a while in a fresh JVM, and a start does not need it. */
+    private record Derived(ECKeyPair keys, String address) {
+        static Derived of(BigInteger key) {
+            ECKeyPair keys = ECKeyPair.create(key);
+            return new Derived(keys, "0x" + Keys.getAddress(keys).toLowerCase(Locale.ROOT));
+        }
 
-    private Wallet(ECKeyPair keys) {
-        this.keys = keys;
-        this.address = "0x" + Keys.getAddress(keys).toLowerCase(Locale.ROOT);
+        /** The key stays in here. */
+        @Override
+        public String toString() {
+            return address;
+        }
+    }
+
+    private final FutureTask<Derived> derived;
+
+    private Wallet(BigInteger key) {
+        derived = new FutureTask<>(() -> Derived.of(key));
+    }
+
+    private Derived derived() {
+        derived.run();
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return derived.get();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                } catch (ExecutionException e) {
+                    throw new OpenClawException(ErrorCode.INTERNAL, "The AITBC wallet key cannot be used");
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     /**
@@ -40,18 +74,19 @@ public final class Wallet {
         if (number.signum() == 0 || number.compareTo(ORDER) >= 0) {
             throw new OpenClawException(ErrorCode.INVALID_CONFIG, "The AITBC wallet key is not a secp256k1 key");
         }
-        return new Wallet(ECKeyPair.create(number));
+        return new Wallet(number);
     }
 
     /** {@code 0x} and 40 hexadecimal digits in lower case. */
     public String address() {
-        return address;
+        return derived().address();
     }
 
     /** Signature (EIP-191, {@code r‖s‖v}) of the text the coordinator wants signed for a login. */
     String signLogin(String nonce) {
-        String text = "Sign this message to log in to AITBC.\nWallet: " + address + "\nNonce: " + nonce;
-        Sign.SignatureData signature = Sign.signPrefixedMessage(text.getBytes(StandardCharsets.UTF_8), keys);
+        String text = "Sign this message to log in to AITBC.\nWallet: " + address() + "\nNonce: " + nonce;
+        Sign.SignatureData signature = Sign.signPrefixedMessage(
+                text.getBytes(StandardCharsets.UTF_8), derived().keys());
         HexFormat hex = HexFormat.of();
         return "0x"
                 + hex.formatHex(signature.getR())
@@ -61,6 +96,6 @@ public final class Wallet {
 
     @Override
     public String toString() {
-        return "Wallet[" + address + "]";
+        return "Wallet[" + address() + "]";
     }
 }
