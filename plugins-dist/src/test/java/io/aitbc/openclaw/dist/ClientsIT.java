@@ -43,7 +43,7 @@ class ClientsIT {
     private final JsonMapper json = new JsonMapper();
 
     @BeforeAll
-    static void start() throws IOException, InterruptedException {
+    static void start() throws IOException {
         host = new Installation(scratch).serve();
     }
 

@@ -58,11 +58,20 @@ final class Installation {
     }
 
     /** Starts {@code serve} on a free port and waits until it is ready. */
-    RunningHost serve(String... options) throws IOException, InterruptedException {
+    RunningHost serve(String... options) throws IOException {
         List<String> arguments = new ArrayList<>(List.of(
                 "serve", "--port", "0", "--data", scratch.resolve("data").toString()));
         arguments.addAll(List.of(options));
-        Path err = Files.createTempFile(scratch, "serve", ".err");
+        return start(arguments);
+    }
+
+    /** Starts {@code devnet} on free ports and waits until it is ready. */
+    RunningHost devnet() throws IOException {
+        return start(List.of("devnet", "--port", "0", "--marketplace-port", "0", "--chain-port", "0"));
+    }
+
+    private RunningHost start(List<String> arguments) throws IOException {
+        Path err = Files.createTempFile(scratch, arguments.getFirst(), ".err");
         long start = System.nanoTime();
         Process process = builder(arguments.toArray(String[]::new))
                 .redirectError(err.toFile())

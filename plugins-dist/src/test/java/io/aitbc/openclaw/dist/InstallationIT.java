@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -122,13 +123,46 @@ class InstallationIT {
     }
 
     @Test
-    void devnet_alone_says_ready_first() throws Exception {
-        Installation.Ended quirks = new Installation(scratch).run("devnet", "--quirks", "list");
-        Installation.Ended wrong = new Installation(scratch).run("devnet", "--quirks", "no-such-quirk");
+    void host_buys_answers_from_a_devnet_in_another_process_and_the_wallet_remembers() throws Exception {
+        Installation installation = new Installation(scratch);
+        Path key = Files.writeString(scratch.resolve("wallet-key"), "0x" + "1f".repeat(32));
+        String[] account = {
+            "--set",
+            "plugins.aitbc-provider.wallet-key-file=" + key,
+            "--set",
+            "plugins.aitbc-provider.poll-interval=20ms"
+        };
+        try (RunningHost devnet = installation.devnet()) {
+            List<String> network = new ArrayList<>(List.of(
+                    "--aitbc",
+                    devnet.url(),
+                    "--set",
+                    "plugins.aitbc-provider.marketplace-url=" + devnet.awaitLine("marketplace "),
+                    "--set",
+                    "plugins.aitbc-provider.trusted-receipt-keys=" + devnet.awaitLine("receipt key ")));
+            network.addAll(List.of(account));
+            try (RunningHost host = installation.serve(network.toArray(String[]::new))) {
+                JsonNode answer = json.readTree(
+                        post(
+                                host,
+                                "/api/chat",
+                                "{\"model\":\"aitbc/wren-tiny\",\"stream\":false,\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]}"));
+                assertThat(answer.path("message").path("content").asString()).isNotBlank();
+                assertThat(answer.path("aitbc_metadata").path("assurance").asString())
+                        .isEqualTo("SIGNED");
+                assertThat(host.terminate()).as(host.errors()).isZero();
+            }
+            network.addAll(0, List.of("wallet", "history", "--json"));
+            network.addAll(List.of("--data", scratch.resolve("data").toString()));
 
-        assertThat(quirks.exitCode()).isZero();
-        assertThat(quirks.out()).contains("failed-as-completed");
-        assertThat(wrong.exitCode()).isEqualTo(2);
+            Installation.Ended history = installation.run(network.toArray(String[]::new));
+
+            assertThat(history.exitCode()).as(history.err()).isZero();
+            JsonNode payments = json.readTree(history.out()).path("payments");
+            assertThat(payments).hasSize(1);
+            assertThat(payments.path(0).path("state").asString()).isEqualTo("SETTLED");
+            assertThat(devnet.terminate()).as(devnet.errors()).isZero();
+        }
     }
 
     @Test
@@ -162,13 +196,18 @@ class InstallationIT {
     }
 
     private static void load(RunningHost host) throws IOException, InterruptedException {
+        assertThat(post(host, "/api/generate", "{\"model\":\"wren-tiny\",\"stream\":false}"))
+                .contains("\"done\":true");
+    }
+
+    private static String post(RunningHost host, String path, String body) throws IOException, InterruptedException {
         try (HttpClient client = HttpClient.newHttpClient()) {
-            HttpRequest request = HttpRequest.newBuilder(URI.create(host.url() + "/api/generate"))
-                    .POST(HttpRequest.BodyPublishers.ofString("{\"model\":\"wren-tiny\",\"stream\":false}"))
+            HttpRequest request = HttpRequest.newBuilder(URI.create(host.url() + path))
+                    .POST(HttpRequest.BodyPublishers.ofString(body))
                     .build();
-            assertThat(client.send(request, HttpResponse.BodyHandlers.ofString())
-                            .statusCode())
-                    .isEqualTo(200);
+            HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+            assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+            return response.body();
         }
     }
 

@@ -29,7 +29,29 @@ final class RunningHost implements AutoCloseable {
         this.readyAfter = readyAfter;
         this.errors = errors;
         lines.add(firstLine);
-        reader = Thread.ofVirtual().start(() -> rest.lines().forEach(lines::add));
+        reader = Thread.ofVirtual().start(() -> rest.lines().forEach(this::said));
+    }
+
+    private synchronized void said(String line) {
+        lines.add(line);
+        notifyAll();
+    }
+
+    /** Waits until it has printed a line that begins so; what stands behind the beginning. */
+    synchronized String awaitLine(String beginning) throws InterruptedException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            for (String line : lines) {
+                if (line.startsWith(beginning)) {
+                    return line.substring(beginning.length()).strip();
+                }
+            }
+            long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+            if (left <= 0) {
+                throw new AssertionError("It never said '" + beginning + "': " + lines);
+            }
+            wait(left);
+        }
     }
 
     static RunningHost awaitReady(Process process, long startNanos, Path errors) throws IOException {

@@ -127,23 +127,30 @@ final class Doctor {
     }
 
     private Check plugins() {
-        try (var zips = Files.newDirectoryStream(config.pluginsDirectory(), "*.{zip,jar}")) {
-            List<String> names = new ArrayList<>();
-            zips.forEach(zip -> names.add(String.valueOf(zip.getFileName())));
-            names.sort(null);
-            return names.isEmpty()
-                    ? noPlugins("holds no plugin")
-                    : Check.ok("plugins", names.size() + " in " + config.pluginsDirectory());
+        PluginFiles files;
+        try {
+            files = PluginFiles.read(config.pluginsDirectory());
         } catch (IOException e) {
             return noPlugins("cannot be read");
         }
+        boolean wanted = !(config.network() instanceof NetworkTarget.Off);
+        if (wanted && !files.ids().contains("aitbc-provider")) {
+            return noPlugins("has no plugin aitbc-provider, so no network can be used");
+        }
+        String found = String.join(", ", files.ids()) + " in " + config.pluginsDirectory();
+        return files.broken().isEmpty()
+                ? Check.ok("plugins", found)
+                : Check.warning(
+                        "plugins",
+                        found + "; no plugins: " + String.join(", ", files.broken()),
+                        "look at them with `plugins list`, or remove them");
     }
 
     private Check noPlugins(String what) {
         return Check.failed(
                 "plugins",
                 config.pluginsDirectory() + " " + what,
-                "point --plugins at the plugins folder of the installation");
+                "point --plugins at the plugins folder of the installation, or use --aitbc off");
     }
 
     private Check ollama() throws InterruptedException {

@@ -12,6 +12,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +29,7 @@ class DoctorCommandTest {
     @BeforeEach
     void set_up_a_good_host() throws IOException {
         Path plugins = Files.createDirectory(folder.resolve("plugins"));
-        Files.writeString(plugins.resolve("some.zip"), "");
+        plugin(plugins.resolve("some.jar"), "aitbc-provider");
         environment.put("OPENCLAW_PLUGINS_DIRECTORY", plugins.toString());
         environment.put("OPENCLAW_DATA_DIRECTORY", folder.resolve("data").toString());
         environment.put("OPENCLAW_PORT", "0");
@@ -40,6 +43,26 @@ class DoctorCommandTest {
         assertThat(run.exitCode()).isZero();
         assertThat(new Json().read(run.out()).path("ok").asBoolean()).isTrue();
         assertThat(run.err()).isEmpty();
+    }
+
+    @Test
+    void plugins_are_told_by_their_ids_and_broken_files_are_a_warning() throws IOException {
+        Path plugins = folder.resolve("plugins");
+        assertThat(check(doctor(), "plugins")).contains("\"ok\"", "aitbc-provider");
+
+        Files.writeString(plugins.resolve("broken.zip"), "no zip");
+        CommandRun run = doctor();
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(check(run, "plugins")).contains("warning", "broken.zip");
+    }
+
+    @Test
+    void missing_network_plugin_is_a_failure_unless_no_network_is_wanted() throws IOException {
+        Files.delete(folder.resolve("plugins").resolve("some.jar"));
+
+        assertThat(check(doctor(), "plugins")).contains("failed", "aitbc-provider", "--plugins");
+        assertThat(doctor("--aitbc", "off").exitCode()).isZero();
     }
 
     @Test
@@ -105,6 +128,13 @@ class DoctorCommandTest {
         assertThat(doctor("--nonsense").exitCode()).isEqualTo(2);
         assertThat(doctor("--log-level", "loud").exitCode()).isEqualTo(2);
         assertThat(doctor("--set", "no-such-key=1").err()).contains("no-such-key");
+    }
+
+    private static void plugin(Path file, String id) throws IOException {
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().putValue("Plugin-Id", id);
+        new JarOutputStream(Files.newOutputStream(file), manifest).close();
     }
 
     private CommandRun doctor(String... options) {
