@@ -46,13 +46,13 @@ public final class GatewayBenchmark implements Benchmark {
 
     @Override
     public List<BenchmarkRow> run(BenchmarkOptions options) throws IOException, InterruptedException {
-        Duration time = Duration.ofMillis(options.shortRun() ? 700 : 4000);
-        int warmUpRounds = options.shortRun() ? 10 : 60;
+        Duration time = Duration.ofMillis(options.shortRun() ? 500 : 4000);
+        int warmUpRounds = options.shortRun() ? 14 : 60;
         List<BenchmarkRow> rows = new ArrayList<>();
         try (FastUpstream upstream = FastUpstream.start();
                 HostProcess host = HostProcess.start(upstream.url(), options.workDirectory())) {
             for (boolean stream : new boolean[] {false, true}) {
-                warmUp(upstream.url(), stream, 3);
+                warmUp(upstream.url(), stream, options.shortRun() ? 1 : 3);
                 // The second kind of request finds most of the code compiled by the first.
                 warmUp(host.url(), stream, stream ? warmUpRounds / 2 : warmUpRounds);
                 for (int connections : CONNECTIONS) {
@@ -60,7 +60,7 @@ public final class GatewayBenchmark implements Benchmark {
                 }
             }
             slowStreams(rows, upstream.url(), host.url());
-            rows.addAll(PeerComparison.run(upstream.url(), options.shortRun() ? 200 : 2000));
+            rows.addAll(PeerComparison.run(upstream.url(), options.shortRun() ? 100 : 2000));
         }
         return rows;
     }
@@ -69,7 +69,7 @@ public final class GatewayBenchmark implements Benchmark {
     private static void warmUp(URI server, boolean stream, int mostRounds) throws IOException {
         double best = 0;
         int without = 0;
-        for (int round = 0; round < mostRounds && without < 2; round++) {
+        for (int round = 0; round < mostRounds && without < 3; round++) {
             LoadResult result = LoadClient.run(plan(server, stream, 16, Duration.ZERO, Duration.ofSeconds(1)));
             if (result.firstError().isPresent()) {
                 throw new IOException(server + " does not answer as it should: "
