@@ -47,7 +47,7 @@ public final class GatewayBenchmark implements Benchmark {
     @Override
     public List<BenchmarkRow> run(BenchmarkOptions options) throws IOException, InterruptedException {
         Duration time = Duration.ofMillis(options.shortRun() ? 500 : 4000);
-        int warmUpRounds = options.shortRun() ? 14 : 60;
+        int warmUpRounds = options.shortRun() ? 12 : 60;
         List<BenchmarkRow> rows = new ArrayList<>();
         try (FastUpstream upstream = FastUpstream.start();
                 HostProcess host = HostProcess.start(upstream.url(), options.workDirectory())) {
