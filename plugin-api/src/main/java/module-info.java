@@ -11,12 +11,16 @@ module io.aitbc.openclaw.api {
     exports io.aitbc.openclaw.api;
     exports io.aitbc.openclaw.api.inference;
     exports io.aitbc.openclaw.api.network;
+    exports io.aitbc.openclaw.api.outbox;
     exports io.aitbc.openclaw.api.proof;
+    exports io.aitbc.openclaw.api.service;
 
     uses io.aitbc.openclaw.api.inference.InferenceProviderFactory;
     uses io.aitbc.openclaw.api.inference.InferenceRouterFactory;
     uses io.aitbc.openclaw.api.network.ComputeNetworkFactory;
     uses io.aitbc.openclaw.api.network.MarketplaceFactory;
     uses io.aitbc.openclaw.api.network.PaymentAccountFactory;
+    uses io.aitbc.openclaw.api.outbox.OutboxHandlerFactory;
     uses io.aitbc.openclaw.api.proof.ProofVerifierFactory;
+    uses io.aitbc.openclaw.api.service.BackgroundServiceFactory;
 }

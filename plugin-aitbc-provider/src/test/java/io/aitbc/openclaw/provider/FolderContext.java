@@ -4,6 +4,7 @@ import io.aitbc.openclaw.api.Extension;
 import io.aitbc.openclaw.api.Extensions;
 import io.aitbc.openclaw.api.PluginConfig;
 import io.aitbc.openclaw.api.PluginContext;
+import io.aitbc.openclaw.contract.TestingOutbox;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -18,6 +19,7 @@ final class FolderContext implements PluginContext, AutoCloseable {
     private final PluginConfig config;
     private final Path folder;
     private final InstantSource clock;
+    private final TestingOutbox outbox = new TestingOutbox();
     private final List<Extension> extensions = new CopyOnWriteArrayList<>();
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final ScheduledExecutorService scheduler =
@@ -83,6 +85,11 @@ final class FolderContext implements PluginContext, AutoCloseable {
     @Override
     public InstantSource clock() {
         return clock;
+    }
+
+    @Override
+    public TestingOutbox outbox() {
+        return outbox;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.aitbc.openclaw.api;
 
+import io.aitbc.openclaw.api.outbox.Outbox;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
@@ -28,4 +29,7 @@ public interface PluginContext {
     Path dataDirectory();
 
     InstantSource clock();
+
+    /** For what must not be lost while its receiver is away. */
+    Outbox outbox();
 }

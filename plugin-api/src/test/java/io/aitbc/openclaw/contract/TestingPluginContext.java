@@ -19,6 +19,7 @@ public final class TestingPluginContext implements PluginContext, AutoCloseable 
     private final PluginConfig config;
     private final Extensions extensions;
     private final InstantSource clock;
+    private final TestingOutbox outbox = new TestingOutbox();
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("testing-scheduler").factory());
@@ -78,6 +79,11 @@ public final class TestingPluginContext implements PluginContext, AutoCloseable 
     @Override
     public InstantSource clock() {
         return clock;
+    }
+
+    @Override
+    public TestingOutbox outbox() {
+        return outbox;
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.aitbc.openclaw.host.plugins;
 import io.aitbc.openclaw.api.Extensions;
 import io.aitbc.openclaw.api.PluginConfig;
 import io.aitbc.openclaw.api.PluginContext;
+import io.aitbc.openclaw.api.outbox.Outbox;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -81,6 +82,11 @@ final class HostPluginContext implements PluginContext, AutoCloseable {
     @Override
     public InstantSource clock() {
         return clock;
+    }
+
+    @Override
+    public Outbox outbox() {
+        throw new IllegalStateException("This host keeps no outbox");
     }
 
     /** Interrupts what still runs. */
