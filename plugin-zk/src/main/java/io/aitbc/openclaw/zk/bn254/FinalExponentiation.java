@@ -5,9 +5,6 @@ package io.aitbc.openclaw.zk.bn254;
  * Rodríguez-Henríquez, "Faster hashing to G2", 2011).
  */
 final class FinalExponentiation {
-    private static final int WIDTH = 5;
-    private static final byte[] DIGITS = Naf.of(Curve.PARAMETER, WIDTH);
-
     private FinalExponentiation() {}
 
     static Fp12 of(Fp12 value) {
@@ -31,25 +28,6 @@ final class FinalExponentiation {
 
     /** To the power of the curve's parameter. */
     private static Fp12 power(Fp12 f) {
-        Fp12[] odd = new Fp12[1 << (WIDTH - 2)];
-        odd[0] = f;
-        Fp12 square = f.cyclotomicSquare();
-        for (int i = 1; i < odd.length; i++) {
-            odd[i] = odd[i - 1].multiply(square);
-        }
-        Fp12 power = Fp12.ONE;
-        boolean started = false;
-        for (int i = DIGITS.length - 1; i >= 0; i--) {
-            if (started) {
-                power = power.cyclotomicSquare();
-            }
-            if (DIGITS[i] != 0) {
-                Fp12 factor = odd[Math.abs(DIGITS[i]) >> 1];
-                Fp12 signed = DIGITS[i] > 0 ? factor : factor.conjugate();
-                power = started ? power.multiply(signed) : signed;
-                started = true;
-            }
-        }
-        return power;
+        return f.cyclotomicPower(Curve.PARAMETER);
     }
 }

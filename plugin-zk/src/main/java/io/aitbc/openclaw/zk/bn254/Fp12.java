@@ -1,10 +1,14 @@
 package io.aitbc.openclaw.zk.bn254;
 
+import java.math.BigInteger;
+
 /** {@code c0 + c1*w} with {@code w^2 = v}: where values of the pairing live. */
 public record Fp12(Fp6 c0, Fp6 c1) {
-    static final Fp12 ONE = new Fp12(Fp6.ONE, Fp6.ZERO);
+    private static final int WIDTH = 5;
 
-    Fp12 multiply(Fp12 other) {
+    public static final Fp12 ONE = new Fp12(Fp6.ONE, Fp6.ZERO);
+
+    public Fp12 multiply(Fp12 other) {
         Fp6 product0 = c0.multiply(other.c0);
         Fp6 product1 = c1.multiply(other.c1);
         Fp6 cross = c0.add(c1).multiply(other.c0.add(other.c1));
@@ -72,6 +76,30 @@ public record Fp12(Fp6 c0, Fp6 c1) {
     /** {@code x^2 + xi*y^2}. */
     private static Fp2 sumOfSquares(Fp2 x, Fp2 y) {
         return x.square().add(y.square().timesXi());
+    }
+
+    /**
+     * The power of an element as in {@link #cyclotomicSquare}, of a value of the pairing for example.
+     *
+     * @param exponent not negative
+     */
+    public Fp12 cyclotomicPower(BigInteger exponent) {
+        Fp12[] odd = new Fp12[1 << (WIDTH - 2)];
+        odd[0] = this;
+        Fp12 square = cyclotomicSquare();
+        for (int i = 1; i < odd.length; i++) {
+            odd[i] = odd[i - 1].multiply(square);
+        }
+        byte[] digits = Naf.of(exponent, WIDTH);
+        Fp12 power = ONE;
+        for (int i = digits.length - 1; i >= 0; i--) {
+            power = power.cyclotomicSquare();
+            if (digits[i] != 0) {
+                Fp12 factor = odd[Math.abs(digits[i]) >> 1];
+                power = power.multiply(digits[i] > 0 ? factor : factor.conjugate());
+            }
+        }
+        return power;
     }
 
     public boolean isOne() {

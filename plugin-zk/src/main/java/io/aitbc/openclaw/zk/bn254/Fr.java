@@ -10,6 +10,9 @@ public final class Fr extends Residue<Fr> {
     /** The order of the groups G1, G2 and GT. */
     public static final BigInteger ORDER = PRIME.value();
 
+    /** Length of a number as bytes; it is the same for coordinates. */
+    public static final int BYTES = 32;
+
     public static final Fr ZERO = new Fr(0, 0, 0, 0);
     public static final Fr ONE = valueOf(BigInteger.ONE);
 
