@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -24,6 +25,7 @@ import java.util.stream.Collectors;
 final class Circuits {
     private static final String PREFIX = "circuits.";
     private static final String KEY = ".key";
+    private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
     private static final int MAX_KEY_BYTES = SnarkjsReader.MAX_CHARACTERS;
 
     /** Circuits of AITBC whose proofs show nothing, and why. */
@@ -39,11 +41,12 @@ final class Circuits {
 
     /** @throws OpenClawException with INVALID_CONFIG for a key that is not the pinned one, or under which proofs would show nothing */
     Circuits(PluginConfig config) {
-        trustedKeys = hashes(config.text("trusted-proof-keys", ""));
-        for (String key : config.values().keySet()) {
-            if (key.startsWith(PREFIX) && key.endsWith(KEY)) {
-                String name = key.substring(PREFIX.length(), key.length() - KEY.length());
-                configured.put(name, configured(config, name));
+        trustedKeys = trusted(config);
+        for (String setting : config.values().keySet()) {
+            int end = setting.lastIndexOf('.');
+            if (setting.startsWith(PREFIX) && end > PREFIX.length()) {
+                String name = setting.substring(PREFIX.length(), end);
+                configured.computeIfAbsent(name, missing -> configured(config, missing));
             }
         }
     }
@@ -71,7 +74,7 @@ final class Circuits {
     }
 
     private static PinnedCircuit configured(PluginConfig config, String name) {
-        String setting = "%s.%s%s".formatted(config.section(), PREFIX, name);
+        String setting = config.section() + "." + PREFIX + name;
         if (AitbcCircuit.named(name).isPresent() || WORTHLESS.containsKey(name)) {
             throw invalid(setting + " has the name of a circuit of AITBC: take another one");
         }
@@ -94,8 +97,9 @@ final class Circuits {
     }
 
     private static CircuitKey key(String setting, String file, String sha256) {
-        if (!sha256.matches("[0-9a-f]{64}")) {
-            throw invalid("%s.key-sha256 must be the SHA-256 of %s in 64 hexadecimal digits".formatted(setting, file));
+        if (file.isEmpty() || !HASH.matcher(sha256).matches()) {
+            throw invalid("%s.key must be a file and %s.key-sha256 its SHA-256 in 64 hexadecimal digits"
+                    .formatted(setting, setting));
         }
         try {
             Path path = Path.of(file);
@@ -112,10 +116,17 @@ final class Circuits {
         }
     }
 
-    static Set<String> hashes(String text) {
-        return list(text, ",").stream()
+    private static Set<String> trusted(PluginConfig config) {
+        Set<String> hashes = list(config.text("trusted-proof-keys", ""), ",").stream()
                 .map(hash -> hash.toLowerCase(Locale.ROOT))
                 .collect(Collectors.toUnmodifiableSet());
+        for (String hash : hashes) {
+            if (!HASH.matcher(hash).matches()) {
+                throw invalid("%s.trusted-proof-keys must be SHA-256 hashes of verification keys, not '%s'"
+                        .formatted(config.section(), hash));
+            }
+        }
+        return hashes;
     }
 
     private static List<String> list(String text, String separator) {

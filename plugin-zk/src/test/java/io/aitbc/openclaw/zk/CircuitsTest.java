@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.aitbc.openclaw.api.AssuranceLevel;
 import io.aitbc.openclaw.api.ErrorCode;
 import io.aitbc.openclaw.api.Extensions;
-import io.aitbc.openclaw.api.OpenClawException;
 import io.aitbc.openclaw.api.PluginConfig;
 import io.aitbc.openclaw.api.proof.Evidence;
 import io.aitbc.openclaw.api.proof.ProofVerifier;
@@ -58,7 +57,7 @@ class CircuitsTest {
 
     @Test
     void the_factory_takes_the_settings_and_checks_all_kinds() {
-        settings.put("trusted-proof-keys", "abc, " + AitbcCircuit.RECEIPT_PUBLIC.keySha256());
+        settings.put("trusted-proof-keys", " " + AitbcCircuit.RECEIPT_PUBLIC.keySha256());
         Extensions none = new FixedExtensions();
         try (TestingPluginContext context = new TestingPluginContext("zk", settings, none);
                 ProofVerifier verifier = new ZkVerifierFactory().create(context)) {
@@ -83,8 +82,20 @@ class CircuitsTest {
     void key_without_a_hash_is_refused() {
         settings.remove("circuits.sums.key-sha256");
         assertThat(refusal())
-                .startsWith("plugins.zk.circuits.sums.key-sha256 must be the SHA-256 of")
-                .endsWith("in 64 hexadecimal digits");
+                .isEqualTo(
+                        "plugins.zk.circuits.sums.key must be a file and plugins.zk.circuits.sums.key-sha256 its SHA-256 "
+                                + "in 64 hexadecimal digits");
+        settings.remove("circuits.sums.key");
+        settings.put("circuits.sums.ceremony", "true");
+        assertThat(refusal()).startsWith("plugins.zk.circuits.sums.key must be a file");
+    }
+
+    @Test
+    void trusted_key_that_is_no_hash_is_refused() {
+        settings.put("trusted-proof-keys", "receipt_public");
+        assertThat(refusal())
+                .isEqualTo(
+                        "plugins.zk.trusted-proof-keys must be SHA-256 hashes of verification keys, not 'receipt_public'");
     }
 
     @Test
@@ -116,10 +127,7 @@ class CircuitsTest {
     }
 
     private String refusal() {
-        OpenClawException refused =
-                org.assertj.core.api.Assertions.catchThrowableOfType(OpenClawException.class, this::verifier);
-        assertThat(refused.code()).isEqualTo(ErrorCode.INVALID_CONFIG);
-        return refused.getMessage();
+        return assertFails(ErrorCode.INVALID_CONFIG, this::verifier).getMessage();
     }
 
     private CircuitProofVerifier verifier() {
