@@ -472,10 +472,8 @@ class DefenceTest {
             String name, String renamed, String named) throws Exception {
         try (Network network = new Network(folder, "trusted-receipt-keys", "key-1")) {
             network.context.add(new ScriptedVerifier(true, AssuranceLevel.ATTESTED));
-            network.coordinator.onPoll = job -> {
-                job.completeWith("Hello");
-                job.receipts.set(0, job.receipts.getFirst().replaceFirst("\"" + name + "\":", "\"" + renamed + "\":"));
-            };
+            network.coordinator.onPoll = job -> job.completeWithReceipt(
+                    receipt -> receipt.replaceFirst("\"" + name + "\":", "\"" + renamed + "\":"));
 
             JobRecord job = Network.job(network.ask());
 
@@ -491,17 +489,13 @@ class DefenceTest {
     void a_receipt_about_another_result_than_the_delivered_one_is_refused(String name, String told, String signed)
             throws Exception {
         try (Network network = new Network(folder)) {
-            network.coordinator.onPoll = job -> {
-                job.completeWith("Hello");
-                String receipt = job.receipts.getFirst();
+            String member = "\"%s\":\"%s\"";
+            network.coordinator.onPoll = job -> job.completeWithReceipt(receipt -> {
                 int result = receipt.indexOf("\"result\":");
-                String member = "\"%s\":\"%s\"";
-                job.receipts.set(
-                        0,
-                        receipt.substring(0, result)
-                                + receipt.substring(result)
-                                        .replace(member.formatted(name, told), member.formatted(name, signed)));
-            };
+                return receipt.substring(0, result)
+                        + receipt.substring(result)
+                                .replace(member.formatted(name, told), member.formatted(name, signed));
+            });
 
             Failures.assertFails(ErrorCode.PROOF_INVALID, network::ask);
         }
@@ -510,28 +504,21 @@ class DefenceTest {
     @Test
     void a_receipt_id_that_could_not_be_kept_is_refused() throws Exception {
         try (Network network = new Network(folder)) {
-            network.coordinator.onPoll = job -> {
-                job.completeWith("Hello");
-                job.receipts.set(0, job.receipts.getFirst().replace("r1-job1", "r".repeat(1000)));
-            };
+            network.coordinator.onPoll =
+                    job -> job.completeWithReceipt(receipt -> receipt.replace("r1-job1", "r".repeat(1000)));
 
             Failures.assertFails(ErrorCode.PROOF_INVALID, network::ask);
         }
     }
 
     @ParameterizedTest
-    @CsvSource({"0.02, 2e-8, false", "0.02, 0.10, true", "-0.02, 0.02, true"})
-    void a_price_that_is_not_units_times_unit_price_is_named(String unitPrice, String price, boolean wrong)
-            throws Exception {
+    @CsvSource({"1e-06, 0.02, 2e-8, false", "1e-06, 0.02, 0.10, true", "-1, -0.02, 0.02, true"})
+    void a_price_that_is_not_units_times_unit_price_is_named(
+            String units, String unitPrice, String price, boolean wrong) throws Exception {
         try (Network network = new Network(folder)) {
-            network.coordinator.onPoll = job -> {
-                job.completeWith("Hello");
-                job.receipts.set(
-                        0,
-                        job.receipts
-                                .getFirst()
-                                .replace("\"price\":0.10", "\"unit_price\":" + unitPrice + ",\"price\":" + price));
-            };
+            String charged = "\"units\":%s,\"unit_price\":%s,\"price\":%s".formatted(units, unitPrice, price);
+            network.coordinator.onPoll = job ->
+                    job.completeWithReceipt(receipt -> receipt.replace("\"units\":1e-06,\"price\":0.10", charged));
 
             assertThat(Network.job(network.ask()).notProven().stream()
                             .anyMatch(line -> line.contains("that the receipt's price is right")))

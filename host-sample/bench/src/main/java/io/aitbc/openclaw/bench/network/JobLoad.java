@@ -117,8 +117,13 @@ final class JobLoad {
         return seconds;
     }
 
+    /** Answers since {@link #startMeasuring()}. */
+    int measured() {
+        return answered.size() - answeredBefore;
+    }
+
     double perSecond() {
-        return (answered.size() - answeredBefore) / seconds;
+        return measured() / seconds;
     }
 
     double percentile(int percent) {

@@ -46,6 +46,7 @@ public final class JobsBenchmark implements Benchmark {
             JobLoad load;
             JournalFile journal;
             double writes;
+            double processor;
             try (LoadedPlugins plugins = network.plugins(
                     data, Map.of("daily-budget", "1000000", "poll-interval", "50ms", "queue-timeout", "60s"))) {
                 load = new JobLoad(plugins.require(InferenceProvider.class), CONCURRENT, MOST_JOBS);
@@ -53,7 +54,9 @@ public final class JobsBenchmark implements Benchmark {
                 load.startMeasuring();
                 journal = JournalFile.find(data);
                 long before = journal.lines();
+                Duration used = processorTime();
                 load.run(time);
+                processor = processorTime().minus(used).toNanos() / 1e6 / load.measured();
                 writes = (journal.lines() - before) / load.seconds();
             }
             Books books = Books.compare(load.answered(), journal.settled(), network);
@@ -73,8 +76,14 @@ public final class JobsBenchmark implements Benchmark {
                             0),
                     BenchmarkRow.atMost("doubled jobs", "jobs", books.doubled(), 0),
                     BenchmarkRow.atMost("jobs on which ledger and network differ", "jobs", books.different(), 0),
+                    BenchmarkRow.of("processor time for one job, client and network", "ms", processor),
                     BenchmarkRow.of("lines of the ledger, each on disk before it counts", "lines/s", writes)
                             .against("one writer alone", appends));
         }
+    }
+
+    /** Of this process so far. Other than the jobs in a second it does not depend on what else runs on the machine. */
+    private static Duration processorTime() {
+        return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
     }
 }
