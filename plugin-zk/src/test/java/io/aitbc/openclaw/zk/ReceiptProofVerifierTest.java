@@ -112,7 +112,7 @@ class ReceiptProofVerifierTest extends ProofVerifierContract {
     void output_that_is_no_text_is_not_guessed(String output) {
         Verdict verdict = verifier.verify(evidence(RECEIPT.replace("\"output\": \"ok\"", "\"output\": " + output)));
         assertThat(verdict.valid()).isFalse();
-        assertThat(verdict.reason()).contains("the receipt's output is not a text");
+        assertThat(verdict.reason()).contains("the output of its result is no text");
     }
 
     /** As Python's {@code a or b or c or ""}. */

@@ -35,6 +35,12 @@ final class Resources {
         return text("keys/%s.json".formatted(circuit));
     }
 
+    /** All different receipts in the recordings, among them two with a proof. */
+    static List<Json.Members> recordedReceipts() throws MalformedDocumentException {
+        return ((Json.Items) new JsonReader().read(text("recorded_receipts.json")))
+                .list().stream().map(Json.Members.class::cast).toList();
+    }
+
     static String receipt() {
         return text("sample_receipt.json");
     }
