@@ -23,5 +23,6 @@ module io.aitbc.openclaw.bench {
             io.aitbc.openclaw.bench.gateway.GatewayBenchmark,
             io.aitbc.openclaw.bench.network.DiscoveryBenchmark,
             io.aitbc.openclaw.bench.network.JobsBenchmark,
+            io.aitbc.openclaw.bench.proofs.ProofsBenchmark,
             io.aitbc.openclaw.bench.receipts.ReceiptsBenchmark;
 }

@@ -17,6 +17,7 @@ import io.aitbc.openclaw.zk.bn254.G2;
 import io.aitbc.openclaw.zk.bn254.Point;
 import io.aitbc.openclaw.zk.groth16.Groth16Proof;
 import java.math.BigInteger;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -32,7 +33,7 @@ class CircuitProofVerifierTest extends ProofVerifierContract {
 
     @Override
     protected ProofVerifier createVerifier() {
-        return new CircuitProofVerifier(new Circuits(PluginConfig.empty("plugins.zk")));
+        return new CircuitProofVerifier(new Circuits(PluginConfig.empty("plugins.zk")), new SecureRandom());
     }
 
     @Override
@@ -175,6 +176,18 @@ class CircuitProofVerifierTest extends ProofVerifierContract {
         assertThat(verdict.assurance()).isEqualTo(AssuranceLevel.ZK_STATEMENT);
         Statement first = verifier.verify(genuine()).statement().orElseThrow();
         assertThat(verdict.statement().orElseThrow().replayKey()).isEqualTo(first.replayKey());
+    }
+
+    @Test
+    void proofs_of_several_circuits_are_checked_together() {
+        Evidence wrong = signals("[\"1\"]");
+        Evidence simple = groth16("receipt_simple", "receipt_simple", AitbcCircuit.RECEIPT_SIMPLE.keySha256());
+        Evidence plonk = new Evidence(Evidence.PLONK, genuine().json(), Set.of(KEY));
+        List<Evidence> many = List.of(genuine(), simple, wrong, genuine(), plonk, simple, signals("[]"));
+        List<Verdict> verdicts = verifier.verifyAll(many);
+        assertThat(verdicts)
+                .containsExactlyElementsOf(many.stream().map(verifier::verify).toList());
+        assertThat(verdicts).extracting(Verdict::valid).containsExactly(true, true, false, true, false, true, false);
     }
 
     @Test

@@ -16,7 +16,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,6 +70,9 @@ class CircuitsTest {
             assertThat(verifier.verify(plonk("public")).assurance()).isEqualTo(AssuranceLevel.ZK_STATEMENT);
             Evidence receipt =
                     new Evidence(Evidence.AITBC_RECEIPT_PROOF, Resources.text("receipt-with-zk-proof.json"), Set.of());
+            assertThat(verifier.verifyAll(List.of(plonk("public"), receipt, plonk("proof"))))
+                    .extracting(Verdict::assurance)
+                    .containsExactly(AssuranceLevel.ZK_STATEMENT, AssuranceLevel.ZK_STATEMENT, AssuranceLevel.NONE);
             assertThat(verifier.verify(receipt).assurance()).isEqualTo(AssuranceLevel.ZK_STATEMENT);
         }
     }
@@ -131,7 +136,7 @@ class CircuitsTest {
     }
 
     private CircuitProofVerifier verifier() {
-        return new CircuitProofVerifier(new Circuits(new PluginConfig("plugins.zk", settings)));
+        return new CircuitProofVerifier(new Circuits(new PluginConfig("plugins.zk", settings)), new SecureRandom());
     }
 
     private static Evidence plonk(String signals) {

@@ -8,6 +8,7 @@ import io.aitbc.openclaw.api.proof.Evidence;
 import io.aitbc.openclaw.api.proof.ProofVerifier;
 import io.aitbc.openclaw.api.proof.Verdict;
 import io.aitbc.openclaw.contract.ProofVerifierContract;
+import java.security.SecureRandom;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +25,7 @@ class ReceiptProofVerifierTest extends ProofVerifierContract {
     @Override
     protected ProofVerifier createVerifier() {
         Circuits circuits = new Circuits(PluginConfig.empty("plugins.zk"));
-        return new ReceiptProofVerifier(circuits, new CircuitProofVerifier(circuits));
+        return new ReceiptProofVerifier(circuits, new CircuitProofVerifier(circuits, new SecureRandom()));
     }
 
     @Override
