@@ -18,13 +18,14 @@ import io.aitbc.openclaw.zk.plonk.PlonkProof;
 import io.aitbc.openclaw.zk.plonk.PlonkVerifier;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -33,7 +34,6 @@ import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
@@ -48,35 +48,33 @@ public class ProofsJmh {
     private static final int BATCH = 64;
 
     private final SnarkjsReader reader = new SnarkjsReader();
-    private String groth16Json;
-    private Groth16Verifier groth16;
-    private Groth16Claim claim;
-    private Groth16Batch batch;
-    private List<Groth16Claim> claims;
-    private PlonkVerifier plonk;
-    private PlonkProof plonkProof;
-    private List<Fr> plonkSignals;
-    private Poseidon poseidon;
-    private List<Fr> inputs;
-    private BigInteger scalar;
+    private final String groth16Json = text("proofs/receipt_public/proof.json");
+    private final Groth16Verifier groth16 =
+            read(() -> new Groth16Verifier(reader.groth16Key(text("keys/receipt_public.json"))));
+    private final Groth16Claim claim = read(() -> new Groth16Claim(
+            reader.groth16Proof(groth16Json), reader.signals(text("proofs/receipt_public/public.json"))));
+    private final Groth16Batch batch = new Groth16Batch(groth16, new SecureRandom());
+    private final List<Groth16Claim> claims = IntStream.rangeClosed(1, BATCH)
+            .mapToObj(factor -> another(claim, Fr.valueOf(factor)))
+            .toList();
+    private final PlonkVerifier plonk =
+            read(() -> new PlonkVerifier(reader.plonkKey(text("proofs/plonk_sums/verification_key.json"))));
+    private final PlonkProof plonkProof = read(() -> reader.plonkProof(text("proofs/plonk_sums/proof.json")));
+    private final List<Fr> plonkSignals = read(() -> reader.signals(text("proofs/plonk_sums/public.json")));
+    private final Poseidon poseidon = new Poseidon(4);
+    private final List<Fr> inputs = List.of(Fr.valueOf(1), Fr.valueOf(2), Fr.valueOf(3), Fr.valueOf(4));
+    private final BigInteger scalar = Fr.ORDER.subtract(BigInteger.TWO);
 
-    @Setup
-    public void read() throws IOException, MalformedDocumentException {
-        groth16Json = text("proofs/receipt_public/proof.json");
-        groth16 = new Groth16Verifier(reader.groth16Key(text("keys/receipt_public.json")));
-        claim = new Groth16Claim(
-                reader.groth16Proof(groth16Json), reader.signals(text("proofs/receipt_public/public.json")));
-        batch = new Groth16Batch(groth16, new SecureRandom());
-        claims = new ArrayList<>();
-        for (int i = 1; i <= BATCH; i++) {
-            claims.add(another(claim, Fr.valueOf(i)));
+    private interface Reading<T> {
+        T read() throws MalformedDocumentException;
+    }
+
+    private static <T> T read(Reading<T> reading) {
+        try {
+            return reading.read();
+        } catch (MalformedDocumentException e) {
+            throw new IllegalStateException(e);
         }
-        plonk = new PlonkVerifier(reader.plonkKey(text("proofs/plonk_sums/verification_key.json")));
-        plonkProof = reader.plonkProof(text("proofs/plonk_sums/proof.json"));
-        plonkSignals = reader.signals(text("proofs/plonk_sums/public.json"));
-        poseidon = new Poseidon(4);
-        inputs = List.of(Fr.valueOf(1), Fr.valueOf(2), Fr.valueOf(3), Fr.valueOf(4));
-        scalar = Fr.ORDER.subtract(BigInteger.TWO);
     }
 
     /** Another proof of the same statement. */
@@ -89,12 +87,14 @@ public class ProofsJmh {
                 claim.signals());
     }
 
-    private static String text(String resource) throws IOException {
+    private static String text(String resource) {
         try (InputStream input = ProofsJmh.class.getResourceAsStream("/io/aitbc/openclaw/zk/" + resource)) {
             if (input == null) {
-                throw new IOException("no resource " + resource);
+                throw new IllegalStateException("no resource " + resource);
             }
             return new String(input.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
