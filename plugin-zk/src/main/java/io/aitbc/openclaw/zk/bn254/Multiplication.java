@@ -7,6 +7,7 @@ import java.util.List;
 /** Multiples of points and sums of them. */
 final class Multiplication {
     private static final int WIDTH = 5;
+    private static final int TABLE = 1 << (WIDTH - 2);
 
     private Multiplication() {}
 
@@ -22,37 +23,37 @@ final class Multiplication {
      * @param scalars as many, not negative
      */
     static <F extends FieldElement<F>> Jacobian<F> sum(List<Point<F>> points, List<BigInteger> scalars) {
-        List<List<Jacobian<F>>> tables = new ArrayList<>();
+        List<Jacobian<F>> multiples = new ArrayList<>();
         List<byte[]> digits = new ArrayList<>();
         int length = 0;
         for (int i = 0; i < points.size(); i++) {
-            tables.add(oddMultiples(points.get(i)));
+            addOddMultiples(points.get(i), multiples);
             digits.add(Naf.of(scalars.get(i), WIDTH));
             length = Math.max(length, digits.get(i).length);
         }
+        List<Point<F>> table = Jacobian.toAffine(multiples);
         Jacobian<F> sum = Jacobian.infinity(points.getFirst().x().zero());
         for (int bit = length - 1; bit >= 0; bit--) {
             sum = sum.twice();
-            for (int i = 0; i < tables.size(); i++) {
+            for (int i = 0; i < points.size(); i++) {
                 byte[] naf = digits.get(i);
-                if (bit < naf.length && naf[bit] > 0) {
-                    sum = sum.add(tables.get(i).get(naf[bit] >> 1));
-                } else if (bit < naf.length && naf[bit] < 0) {
-                    sum = sum.add(tables.get(i).get(-naf[bit] >> 1).negate());
+                int digit = bit < naf.length ? naf[bit] : 0;
+                if (digit != 0) {
+                    Point<F> multiple = table.get(i * TABLE + (Math.abs(digit) >> 1));
+                    sum = sum.add(digit > 0 ? multiple : multiple.negate());
                 }
             }
         }
         return sum;
     }
 
-    private static <F extends FieldElement<F>> List<Jacobian<F>> oddMultiples(Point<F> point) {
-        List<Jacobian<F>> multiples = new ArrayList<>();
+    /** The point times 1, 3, 5, ... */
+    private static <F extends FieldElement<F>> void addOddMultiples(Point<F> point, List<Jacobian<F>> multiples) {
         Jacobian<F> multiple = Jacobian.of(point);
         Jacobian<F> twice = multiple.twice();
-        for (int i = 0; i < 1 << (WIDTH - 2); i++) {
+        for (int i = 0; i < TABLE; i++) {
             multiples.add(multiple);
             multiple = multiple.add(twice);
         }
-        return multiples;
     }
 }
