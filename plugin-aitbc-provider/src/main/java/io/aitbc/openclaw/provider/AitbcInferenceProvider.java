@@ -32,15 +32,18 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Models of AITBC miners. Each answer is one paid job of the network. */
 final class AitbcInferenceProvider implements InferenceProvider {
     static final String ID = "aitbc";
 
+    private static final Logger log = LoggerFactory.getLogger(AitbcInferenceProvider.class);
+
     private final PluginContext context;
     private final AitbcSettings settings;
     private final CoordinatorClient client;
-    private final MarketplaceClient marketplace;
     private final OfferCatalogue offers;
     private final RequestPolicy policy;
     private final JobRun.Tools tools;
@@ -52,8 +55,9 @@ final class AitbcInferenceProvider implements InferenceProvider {
     AitbcInferenceProvider(PluginContext context, AitbcSettings settings, Ledger ledger, RandomGenerator random) {
         this.context = context;
         this.settings = settings;
-        this.client = new CoordinatorClient(settings.coordinator(), settings.wallet(), context.clock(), random);
-        this.marketplace = new MarketplaceClient(settings.marketplace(), context.clock(), random);
+        Services services = Services.of(context, settings, random);
+        this.client = services.coordinator().coordinator();
+        MarketplaceClient marketplace = services.coordinator().marketplace();
         this.offers = new OfferCatalogue(
                 () -> marketplace.softwareOffers(background),
                 new CatalogueBuilder(settings.usedContextLength()),
@@ -77,8 +81,18 @@ final class AitbcInferenceProvider implements InferenceProvider {
 
     private void refreshSoon() {
         context.executor().execute(offers::refresh);
-        if (settings.wallet().isPresent()) {
-            context.executor().execute(reconciler::run);
+        if (settings.wallet().isPresent()
+                || settings.access().account().apiKey().isPresent()) {
+            context.executor().execute(this::clearUp);
+        }
+    }
+
+    private void clearUp() {
+        reconciler.run();
+        try {
+            client.cancelTwins(background);
+        } catch (OpenClawException e) {
+            log.atWarn().addKeyValue("reason", e.getMessage()).log("aitbc duplicates not looked for");
         }
     }
 
@@ -181,7 +195,7 @@ final class AitbcInferenceProvider implements InferenceProvider {
             InferenceSettings request,
             RequestContext asker,
             List<String> ignored) {
-        requireWallet();
+        requireKey(model);
         int promptTokens = Pricing.promptTokens(prompt);
         requireFit(model, prompt);
         TokenAmount price = price(model, promptTokens, request.options().numPredict());
@@ -216,8 +230,11 @@ final class AitbcInferenceProvider implements InferenceProvider {
         return stream;
     }
 
-    private void requireWallet() {
-        if (settings.wallet().isEmpty()) {
+    /** An API key lets us in at an old coordinator; what costs something needs the wallet too. */
+    private void requireKey(NetworkModel model) {
+        boolean free = model.cheapest().price().signum() == 0;
+        boolean key = free && settings.access().account().apiKey().isPresent();
+        if (settings.wallet().isEmpty() && !key) {
             throw new OpenClawException(
                     ErrorCode.MISSING_KEY,
                     "No AITBC wallet key: set plugins.aitbc-provider.wallet-key or wallet-key-file to use the network");
@@ -243,7 +260,5 @@ final class AitbcInferenceProvider implements InferenceProvider {
         refresh.cancel(false);
         background.cancel();
         running.close();
-        client.close();
-        marketplace.close();
     }
 }

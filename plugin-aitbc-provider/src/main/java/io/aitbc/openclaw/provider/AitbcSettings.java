@@ -48,7 +48,8 @@ record AitbcSettings(
         OptionalInt contextLength,
         OptionalInt assumedContextLength,
         int maxOutputTokens,
-        boolean testNetwork) {
+        boolean testNetwork,
+        NetworkAccess access) {
 
     /** Jobs of this price and above are held back by the network's default gates and never reach a miner. */
     private static final TokenAmount GATED = TokenAmount.parse("10", Rail.AITBC);
@@ -61,10 +62,11 @@ record AitbcSettings(
         if (perJob.compareTo(GATED) >= 0) {
             throw invalid(config, "max-price-per-job", "less than 10: the network holds back jobs of 10 AIT and more");
         }
+        Optional<Wallet> wallet = wallet(config);
         return new AitbcSettings(
                 BaseUrl.of(config.section() + ".coordinator-url", required(config, "coordinator-url")),
                 BaseUrl.of(config.section() + ".marketplace-url", required(config, "marketplace-url")),
-                wallet(config),
+                wallet,
                 keys(config),
                 config.flag("require-receipt", false),
                 new SpendingLimits(
@@ -79,7 +81,8 @@ record AitbcSettings(
                 tokens(config, "assumed-context-length", 32768),
                 tokens(config, "max-output-tokens", 1024)
                         .orElseThrow(() -> invalid(config, "max-output-tokens", "at least 1")),
-                config.flag("test-network", false));
+                config.flag("test-network", false),
+                NetworkAccess.of(config, wallet));
     }
 
     /** The context length to work with, stated or assumed. */

@@ -93,6 +93,8 @@ class AitbcDevnetTest {
                 "500ms",
                 "run-timeout",
                 "500ms",
+                "lost-answer-wait",
+                "200ms",
                 "test-network",
                 "true"));
     }
@@ -160,8 +162,7 @@ class AitbcDevnetTest {
         "TAMPERED_RESULT, PROOF_INVALID, SETTLED",
         "PAYMENT_SKIPPED, PROVIDER_FAILED, RELEASED",
         "PAYMENT_PENDING, PROVIDER_FAILED, RELEASED",
-        "LOGIN_REFUSED, NOT_AUTHORIZED, RELEASED",
-        "RATE_LIMITED, OVERLOADED, RELEASED"
+        "LOGIN_REFUSED, NOT_AUTHORIZED, RELEASED"
     })
     void a_defect_becomes_one_typed_failure(Quirk quirk, ErrorCode code, State money) {
         devnet.enable(quirk);
@@ -171,6 +172,19 @@ class AitbcDevnetTest {
         await().until(() -> payment().state() == money);
         devnet.disable(quirk);
         assertThat(Answers.text(ask())).as("afterwards").isNotEmpty();
+    }
+
+    @Test
+    void a_coordinator_that_limits_its_callers_is_left_alone_as_long_as_it_asks() {
+        ask();
+        devnet.enable(Quirk.RATE_LIMITED, 1);
+        Failures.assertFails(ErrorCode.OVERLOADED, this::ask);
+        devnet.enable(Quirk.RATE_LIMITED, 1);
+
+        Failures.assertFails(ErrorCode.OVERLOADED, this::ask);
+
+        assertThat(devnet.quirks()).as("the second submission did not leave").contains(Quirk.RATE_LIMITED);
+        await().until(() -> account.history(2).stream().allMatch(payment -> payment.state() == State.RELEASED));
     }
 
     @ParameterizedTest

@@ -187,6 +187,7 @@ class CatalogueTest {
                 Optional.empty(),
                 Optional.empty(),
                 status,
+                Optional.empty(),
                 Optional.empty());
     }
 }

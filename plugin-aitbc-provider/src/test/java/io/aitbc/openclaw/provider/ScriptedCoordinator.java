@@ -143,6 +143,8 @@ final class ScriptedCoordinator implements AutoCloseable {
         switch (method + " " + shape(path)) {
             case "GET /health" -> send(exchange, 200, "{\"status\":\"ok\"}");
             case "GET /v1/marketplace/offer" -> send(exchange, 200, "{\"offers\":[%s],\"total\":1}".formatted(offers));
+            case "GET /v1/exchange/rates" ->
+                send(exchange, 200, "{\"eth_to_aitbc\":\"1000\",\"aitbc_to_eth\":\"0.001\",\"fee_percent\":0.5}");
             case "GET /v1/marketplace/gpu/list" -> send(exchange, 200, GPUS);
             case "POST /v1/auth/nonce" -> send(exchange, 200, "{\"nonce\":\"otpw_vrOqFUtZuDDRJs-JA\"}");
             case "POST /v1/login" -> login(exchange, Json.MAPPER.readTree(body));
@@ -166,6 +168,7 @@ final class ScriptedCoordinator implements AutoCloseable {
             throws IOException {
         String bearer = exchange.getRequestHeaders().getFirst("Authorization");
         if (bearer == null || !bearer.equals("Bearer " + token)) {
+            exchange.getResponseHeaders().add("WWW-Authenticate", "Bearer");
             send(exchange, 401, "{\"detail\":\"Invalid token\"}");
             return;
         }
@@ -314,7 +317,11 @@ final class ScriptedCoordinator implements AutoCloseable {
                 "wallet-key",
                 KEY,
                 "poll-interval",
-                "5ms"));
+                "5ms",
+                "rate-limits",
+                "learned",
+                "lost-answer-wait",
+                "200ms"));
         for (int i = 0; i < more.length; i += 2) {
             config.put(more[i], more[i + 1]);
         }

@@ -32,7 +32,7 @@ public final class BaseUrl {
     }
 
     /** @param segments encoded where needed */
-    HttpUrl.Builder path(String... segments) {
+    public HttpUrl.Builder path(String... segments) {
         HttpUrl.Builder builder = url.newBuilder();
         for (String segment : segments) {
             builder.addPathSegment(segment);
@@ -40,7 +40,7 @@ public final class BaseUrl {
         return builder;
     }
 
-    boolean encrypted() {
+    public boolean encrypted() {
         return url.isHttps();
     }
 

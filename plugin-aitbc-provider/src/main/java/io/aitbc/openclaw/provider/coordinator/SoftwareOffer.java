@@ -14,6 +14,7 @@ import tools.jackson.databind.JsonNode;
  * @param nodeId the miner's id
  * @param providerAddress who is paid
  * @param status {@code active} or {@code inactive}
+ * @param pluginId its name at the service
  */
 public record SoftwareOffer(
         String offerId,
@@ -26,7 +27,8 @@ public record SoftwareOffer(
         Optional<String> gpuName,
         Optional<String> endpoint,
         String status,
-        Optional<Instant> registeredAt) {
+        Optional<Instant> registeredAt,
+        Optional<String> pluginId) {
 
     public boolean active() {
         return status.equals("active");
@@ -56,6 +58,7 @@ public record SoftwareOffer(
                         .map(ErrorText::line)
                         .filter(it -> !it.isBlank()),
                 Json.text(node, "status").orElse("active"),
-                Json.time(node, "registered_at")));
+                Json.time(node, "registered_at"),
+                Json.text(node, "plugin_id").filter(Ids::valid)));
     }
 }

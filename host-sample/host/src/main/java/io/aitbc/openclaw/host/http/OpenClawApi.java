@@ -35,6 +35,9 @@ final class OpenClawApi {
     void addTo(Routes routes) {
         routes.add("GET", BASE + "plugins", Routes.Style.OLLAMA, this::plugins);
         routes.add("GET", BASE + "offers", Routes.Style.OLLAMA, this::offers);
+        NetworkEndpoints networks = new NetworkEndpoints(extensions, answers);
+        routes.add("GET", BASE + "networks", Routes.Style.OLLAMA, networks::networks);
+        routes.add("GET", BASE + "agents", Routes.Style.OLLAMA, networks::agents);
         routes.add("GET", BASE + "payments", Routes.Style.OLLAMA, this::payments);
         routes.add("POST", BASE + "route", Routes.Style.OLLAMA, new RouteEndpoint(answers)::handle);
     }
