@@ -15,6 +15,7 @@ import io.aitbc.openclaw.api.inference.InferenceStream;
 import io.aitbc.openclaw.api.inference.JobRecord;
 import io.aitbc.openclaw.api.inference.RequestContext;
 import io.aitbc.openclaw.api.network.ComputeNetwork;
+import io.aitbc.openclaw.api.network.ExchangeRate;
 import io.aitbc.openclaw.api.network.JobSummary;
 import io.aitbc.openclaw.api.network.OfferQuery;
 import io.aitbc.openclaw.api.network.PaymentAccount;
@@ -95,6 +96,8 @@ class AitbcDevnetTest {
                 "500ms",
                 "lost-answer-wait",
                 "200ms",
+                "chain-url",
+                devnet.chainUrl() + "/rpc",
                 "test-network",
                 "true"));
     }
@@ -133,11 +136,30 @@ class AitbcDevnetTest {
         try (ComputeNetwork network = new AitbcComputeNetworkFactory().create(context)) {
             assertThat(network.status().reachable()).isTrue();
             assertThat(network.status().test()).isTrue();
+            assertThat(network.status().problem()).isEmpty();
+            assertThat(network.status().protocol()).contains("current");
+            assertThat(network.status().chain()).hasValueSatisfying(chain -> {
+                assertThat(chain.endpoint()).isEqualTo(devnet.chainUrl());
+                assertThat(chain.height()).isPositive();
+                assertThat(chain.balance().orElseThrow().units()).isZero();
+            });
+            assertThat(network.rates()).extracting(ExchangeRate::from).contains("ETH", "AIT");
             assertThat(network.offers(OfferQuery.active())).anySatisfy(offer -> {
                 assertThat(offer.model()).isEqualTo("tiny:latest");
                 assertThat(offer.providerAddress()).contains(devnet.minerAddress());
             });
             assertThat(network.jobs(10)).extracting(JobSummary::state).containsExactly("COMPLETED");
+        }
+    }
+
+    @Test
+    void a_chain_that_is_away_is_a_problem_and_no_more() {
+        devnet.enable(Quirk.CHAIN_DOWN);
+        try (ComputeNetwork network = new AitbcComputeNetworkFactory().create(context)) {
+            assertThat(network.status().reachable()).isTrue();
+            assertThat(network.status().chain()).isEmpty();
+            assertThat(network.status().problem())
+                    .hasValueSatisfying(line -> assertThat(line).contains("/rpc/head"));
         }
     }
 

@@ -195,6 +195,11 @@ public final class Caller {
         }
     }
 
+    /** How long a call would have to wait for its turn now. */
+    Duration delay(RouteClass route) {
+        return limits.delay(route);
+    }
+
     /** Which protocol the service speaks; asks when that is not known yet. */
     Profile profile(CallScope scope) {
         try {

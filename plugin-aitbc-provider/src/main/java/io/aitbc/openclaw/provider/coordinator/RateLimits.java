@@ -51,6 +51,11 @@ public final class RateLimits {
         } while (turnstile.closed(nanoTime.getAsLong()));
     }
 
+    /** How long a turn would have to be waited for now. */
+    Duration delay(RouteClass route) {
+        return Duration.ofNanos(turnstile(route).delay(nanoTime.getAsLong()));
+    }
+
     /** After a 429. */
     void refused(RouteClass route, Reply reply) {
         Duration pause = backoff.atLeast(reply.retryAfter().orElse(UNSTATED_PAUSE));

@@ -33,20 +33,27 @@ final class Turnstile {
      * @return how long to wait for it, or minus the wait when that would be longer than {@code most}: then none was taken
      */
     synchronized long take(long now, long most) {
-        start(now);
-        boolean paced = paced(now);
-        long interval = paced ? (long) (route.interval() / share(now)) : 0;
-        long tolerance = interval * (route.burst() - 1);
-        long turn = Math.max(now, closedUntil);
-        if (paced) {
-            turn = Math.max(turn, nextTurn - tolerance);
-        }
-        long wait = turn - now;
+        long wait = turn(now) - now;
         if (wait > most) {
             return -wait;
         }
-        nextTurn = Math.max(nextTurn, turn) + interval;
+        nextTurn = Math.max(nextTurn, now + wait) + interval(now);
         return wait;
+    }
+
+    /** How long a turn that is taken now has to wait. */
+    synchronized long delay(long now) {
+        return turn(now) - now;
+    }
+
+    private long turn(long now) {
+        start(now);
+        long open = Math.max(now, closedUntil);
+        return paced(now) ? Math.max(open, nextTurn - interval(now) * (route.burst() - 1)) : open;
+    }
+
+    private long interval(long now) {
+        return paced(now) ? (long) (route.interval() / share(now)) : 0;
     }
 
     private void start(long now) {

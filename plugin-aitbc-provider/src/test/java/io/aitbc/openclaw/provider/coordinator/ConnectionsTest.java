@@ -1,6 +1,7 @@
 package io.aitbc.openclaw.provider.coordinator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.aitbc.openclaw.api.ErrorCode;
 import io.aitbc.openclaw.contract.Failures;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,8 +60,7 @@ class ConnectionsTest {
                 executor.execute(() -> services.coordinator().job("j1", Duration.ZERO, new CallScope()));
             }
             executor.shutdown();
-            assertThat(executor.awaitTermination(30, java.util.concurrent.TimeUnit.SECONDS))
-                    .isTrue();
+            assertThat(executor.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
         }
         assertThat(coordinator.count("GET /v1/jobs/j1")).isEqualTo(500);
         // More connections than the pool keeps idle (5) would be made over and over.
@@ -105,19 +106,38 @@ class ConnectionsTest {
 
     @Test
     void the_documented_pace_is_kept_without_being_told() {
+        coordinator.answer("GET /v1/zk/info", 200, "{\"available_circuits\":[]}");
+        try (CoordinatorServices services = documented()) {
+            long start = System.nanoTime();
+            for (int i = 0; i < 8; i++) {
+                services.proofs().circuits(scope);
+            }
+            // 50 a minute: five at once, then one after the other.
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofSeconds(3));
+        }
+    }
+
+    @Test
+    void many_jobs_are_looked_at_together_when_there_is_no_room_for_each() throws Exception {
+        coordinator.answer("GET /v1/jobs", 200, "{\"items\":[%s]}".formatted(JOB));
+        try (CoordinatorServices services = documented();
+                ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 300; i++) {
+                executor.execute(() -> services.coordinator().job("j1", Duration.ofMinutes(1), new CallScope()));
+            }
+            executor.shutdown();
+            assertThat(executor.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(coordinator.count("GET /v1/jobs/j1"))
+                .as("200 a minute are allowed")
+                .isLessThan(60);
+        assertThat(coordinator.count("GET /v1/jobs")).isBetween(1L, 20L);
+    }
+
+    private CoordinatorServices documented() {
         Account account = new Account(
                 Optional.of(Wallet.of(TestingServices.KEY)), Optional.empty(), Optional.of(Profile.CURRENT));
-        try (CoordinatorServices services = TestingServices.of(coordinator, account, Pace.DOCUMENTED, Duration.ZERO)) {
-            int taken = 0;
-            try {
-                for (; taken < 200; taken++) {
-                    services.coordinator().job("j1", Duration.ZERO, scope);
-                }
-            } catch (io.aitbc.openclaw.api.OpenClawException e) {
-                assertThat(e.code()).isEqualTo(ErrorCode.OVERLOADED);
-            }
-            assertThat(taken).as("a tenth of 200 a minute at once").isBetween(20, 60);
-        }
+        return TestingServices.of(coordinator, account, Pace.DOCUMENTED, Duration.ZERO);
     }
 
     @Test
@@ -132,7 +152,7 @@ class ConnectionsTest {
         });
         try (CoordinatorServices services = TestingServices.of(coordinator)) {
             Thread canceling = Thread.startVirtualThread(() -> {
-                org.awaitility.Awaitility.await().until(() -> coordinator.count("GET /v1/jobs/j1") == 1);
+                await().until(() -> coordinator.count("GET /v1/jobs/j1") == 1);
                 scope.cancel();
             });
 
