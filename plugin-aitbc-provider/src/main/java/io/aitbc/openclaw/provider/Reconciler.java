@@ -5,6 +5,7 @@ import io.aitbc.openclaw.api.OpenClawException;
 import io.aitbc.openclaw.api.network.PaymentRecord.State;
 import io.aitbc.openclaw.provider.coordinator.CallScope;
 import io.aitbc.openclaw.provider.coordinator.CoordinatorClient;
+import io.aitbc.openclaw.provider.coordinator.JobView;
 import io.aitbc.openclaw.provider.coordinator.Located;
 import io.aitbc.openclaw.provider.ledger.Entry;
 import io.aitbc.openclaw.provider.ledger.Ledger;
@@ -110,7 +111,8 @@ final class Reconciler {
     }
 
     private void clear(Entry entry, Map<String, Located> located) {
-        Optional<String> job = entry.jobId().or(() -> found(located.get(entry.reference())));
+        Optional<String> job =
+                entry.jobId().or(() -> found(located.get(entry.reference())).map(this::onlyOne));
         if (job.isEmpty()) {
             ledger.release(entry.reference(), "the job never reached the network");
         } else if (entry.note().equals(Settlement.ACCEPTED)) {
@@ -125,13 +127,19 @@ final class Reconciler {
      * @return empty when the job surely does not exist
      * @throws OpenClawException when that cannot be said
      */
-    private static Optional<String> found(@Nullable Located located) {
+    private static Optional<List<JobView>> found(@Nullable Located located) {
         return switch (located) {
-            case Located.Found(var jobs) -> Optional.of(jobs.getLast().jobId());
+            case Located.Found(var jobs) -> Optional.of(jobs);
             case Located.Absent absent -> Optional.empty();
             case Located.Unsure(String why) -> throw unsure(why);
             case null -> throw unsure("the job was not looked for");
         };
+    }
+
+    /** The oldest; the others are copies of a submission that was repeated. */
+    private String onlyOne(List<JobView> jobs) {
+        jobs.subList(0, jobs.size() - 1).forEach(copy -> client.discard(copy, scope));
+        return jobs.getLast().jobId();
     }
 
     private static OpenClawException unsure(String why) {

@@ -3,6 +3,7 @@ package io.aitbc.openclaw.provider.coordinator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aitbc.openclaw.api.ErrorCode;
+import io.aitbc.openclaw.api.OpenClawException;
 import io.aitbc.openclaw.contract.Failures;
 import io.aitbc.openclaw.provider.ScriptedHttp;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -196,6 +198,30 @@ class HubStreamTest {
 
         try (HubStream stream = open(LONG, LONG)) {
             Failures.assertFails(ErrorCode.MALFORMED_ANSWER, stream::next);
+        }
+    }
+
+    @Test
+    void whatever_a_stream_says_is_read_or_refused() {
+        String[] pieces = {
+            "data: ", "data:", "\n", "\n\n", "\r\n", "{\"token\":\"a\"}", "{\"token\":7}", "{\"error\":[]}",
+                    "{\"done\":1}",
+            "{\"done\":true", "[1]", "null", ":", "event: x\n", "\u0000", "ü", "data", "{\"token\":\"\\ud800\"}"
+        };
+        Random random = new Random(20261125);
+        for (int round = 0; round < 200; round++) {
+            StringBuilder text = new StringBuilder();
+            for (int i = random.nextInt(20); i >= 0; i--) {
+                text.append(pieces[random.nextInt(pieces.length)]);
+            }
+            hub.on(STREAM, call -> write(begin(call), text.toString()));
+            try (HubStream stream = open(LONG, LONG)) {
+                drain(stream);
+            } catch (OpenClawException e) {
+                assertThat(e.code())
+                        .as(text.toString())
+                        .isIn(ErrorCode.STREAM_CUT, ErrorCode.MALFORMED_ANSWER, ErrorCode.PROVIDER_FAILED);
+            }
         }
     }
 

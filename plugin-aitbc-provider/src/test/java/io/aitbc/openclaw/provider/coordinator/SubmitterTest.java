@@ -130,6 +130,19 @@ class SubmitterTest {
     }
 
     @Test
+    void a_job_whose_answer_is_still_under_way_is_no_copy() throws Exception {
+        jobs.next(Fate.LATE);
+        submit("oc-1");
+        try (CoordinatorServices other = services(Profile.CURRENT)) {
+            other.coordinator().cancelTwins(scope);
+        }
+
+        services.coordinator().cancelTwins(scope);
+
+        assertThat(jobs.canceled).isEmpty();
+    }
+
+    @Test
     void looking_for_copies_costs_nothing_when_nothing_was_repeated() throws Exception {
         submit("oc-1");
 
