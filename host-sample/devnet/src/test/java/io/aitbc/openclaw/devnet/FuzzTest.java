@@ -52,7 +52,7 @@ class FuzzTest {
     private final DevnetOptions options = DevnetOptions.defaults().withMinerKeys(Set.of(KEY));
     private final QuirkBoard quirks = new QuirkBoard(Set.of());
     private final Identifiers identifiers = new Identifiers(Optional.empty());
-    private final Chain chain = new Chain(identifiers, options.clock(), "ait-devnet", Duration.ZERO);
+    private final Chain chain = new Chain(identifiers, options.clock(), quirks, "ait-devnet", Duration.ZERO);
     private final Coordinator coordinator =
             new Coordinator(options, identifiers, quirks, KEY, new TestingEngine("m:1b"), chain);
     private final Random random = new Random(20261123);
@@ -156,8 +156,8 @@ class FuzzTest {
         Map<String, String> json = Map.of("content-type", "application/json");
         fuzz("/v1/auth/nonce", json, "{\"wallet_address\":\"0xe239cdc5fbe977a8a141b72194d3cf8c41bc5bc6\"}");
         fuzz("/v1/login", json, "{\"wallet_address\":\"0xe2\",\"nonce\":\"n\",\"signature\":\"0x00\"}");
-        Marketplace marketplace = new Marketplace(identifiers, options.clock(), quirks);
-        ChainRoutes node = new ChainRoutes(chain, quirks);
+        Marketplace marketplace = new Marketplace(identifiers, options.clock(), quirks, chain);
+        ChainRoutes node = new ChainRoutes(chain, quirks, new RateLimits(options.clock()));
         for (int i = 0; i < ROUNDS; i++) {
             byte[] offer = mutated("{\"plugin_id\":\"a\",\"service_type\":\"ollama\",\"model\":\"m\",\"price\":0.1}");
             assertThat(marketplace
