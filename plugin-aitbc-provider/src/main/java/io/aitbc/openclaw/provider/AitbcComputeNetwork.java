@@ -73,6 +73,7 @@ final class AitbcComputeNetwork implements ComputeNetwork {
             reachable = e.upstreamStatus().isPresent();
             problems.add(String.valueOf(e.getMessage()));
         }
+        Optional<ChainStatus> chainStatus = chain.flatMap(node -> chainStatus(node, problems));
         return new NetworkStatus(
                 settings.coordinator().toString(),
                 reachable,
@@ -80,7 +81,7 @@ final class AitbcComputeNetwork implements ComputeNetwork {
                 problems.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", problems)),
                 settings.testNetwork(),
                 profile.map(Profile::wireName),
-                chain.flatMap(node -> chainStatus(node, problems)));
+                chainStatus);
     }
 
     private Optional<String> configuration() {

@@ -39,6 +39,7 @@ final class PluginSettings {
         provider.put("coordinator-url", devnet.coordinatorUrl());
         provider.put("marketplace-url", devnet.marketplaceUrl());
         provider.put("chain-url", devnet.chainUrl());
+        provider.put("agent-registry-url", devnet.registryUrl());
         provider.put("trusted-receipt-keys", devnet.receiptKeyId());
         provider.put("test-network", "true");
         provider.putIfAbsent("poll-interval", "20ms");

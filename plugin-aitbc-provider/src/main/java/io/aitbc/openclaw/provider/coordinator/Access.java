@@ -29,13 +29,28 @@ final class Access {
         requireSomething();
         return switch (profile(scope)) {
             case CURRENT -> bearer(scope);
-            case MARCH ->
-                new Credential.ApiKey(account.apiKey()
-                        .orElseThrow(() -> new OpenClawException(
-                                ErrorCode.MISSING_KEY,
-                                "The AITBC coordinator speaks the protocol of March 2026, which wants an API key: set"
-                                        + " plugins.aitbc-provider.api-key, or profile = current if that is wrong")));
+            case MARCH -> apiKey(scope);
         };
+    }
+
+    private Credential apiKey(CallScope scope) throws TransportException {
+        if (account.apiKey().isPresent()) {
+            return new Credential.ApiKey(account.apiKey().get());
+        }
+        try {
+            // A proxy may have swallowed the challenge of a current coordinator.
+            Credential token = bearer(scope);
+            found = Profile.CURRENT;
+            return token;
+        } catch (OpenClawException e) {
+            if (e.upstreamStatus().orElse(0) / 100 != 4 || e.code() == ErrorCode.OVERLOADED) {
+                throw e;
+            }
+            throw new OpenClawException(
+                    ErrorCode.MISSING_KEY,
+                    "The AITBC coordinator speaks the protocol of March 2026, which wants an API key: set"
+                            + " plugins.aitbc-provider.api-key, or profile = current if that is wrong");
+        }
     }
 
     private void requireSomething() {

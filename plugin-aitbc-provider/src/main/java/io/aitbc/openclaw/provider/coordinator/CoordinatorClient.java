@@ -168,13 +168,16 @@ public final class CoordinatorClient {
             return;
         }
         finder.find(repeated, now.minus(TWINS_SINCE), scope).values().forEach(located -> {
-            if (located instanceof Located.Found(var jobs)) {
-                jobs.stream().filter(job -> !own.contains(job.jobId())).forEach(job -> cancelTwin(job, scope));
+            // Without one that we know, the answer to the repeated submission is still under way.
+            if (located instanceof Located.Found(var jobs)
+                    && jobs.stream().anyMatch(job -> own.contains(job.jobId()))) {
+                jobs.stream().filter(job -> !own.contains(job.jobId())).forEach(job -> discard(job, scope));
             }
         });
     }
 
-    private void cancelTwin(JobView job, CallScope scope) {
+    /** Cancels a copy of a job and fetches its money back. */
+    public void discard(JobView job, CallScope scope) {
         if (job.state() == JobState.CANCELED) {
             return;
         }

@@ -36,7 +36,7 @@ public final class CoordinatorServices implements AutoCloseable {
         Access access = new Access(
                 account,
                 new Session(base, account.wallet(), http, limits, clock),
-                new ProfileProbe(base, account.apiKey(), http, limits));
+                new ProfileProbe(base, http, limits));
         Caller caller = Caller.of("coordinator", http, access, limits, backoff);
         coordinator = new CoordinatorClient(base, caller, backoff, clock, settings.settle());
         market = new MarketClient(base, caller);

@@ -5,9 +5,9 @@ import java.util.Optional;
 import okhttp3.Request;
 
 /**
- * Finds out with one call that changes nothing which protocol a coordinator speaks: it asks for one of our jobs without a
- * token. A current coordinator answers 401 with a challenge for a bearer token, or 403 by its security matrix; one of March
- * 2026 accepts the API key, or says something else.
+ * Finds out with one call that changes nothing which protocol a coordinator speaks: it asks for one of our jobs without saying
+ * who asks. A current coordinator answers 401 with a challenge for a bearer token; one of March 2026 knows no tokens. No key is
+ * shown: a current coordinator takes it for a miner's and then asks for no token.
  */
 final class ProfileProbe {
     private static final Duration DEADLINE = Duration.ofSeconds(10);
@@ -15,13 +15,11 @@ final class ProfileProbe {
     private static final int MAX_BYTES = 4 * 1024 * 1024;
 
     private final BaseUrl coordinator;
-    private final Optional<String> apiKey;
     private final Http http;
     private final RateLimits limits;
 
-    ProfileProbe(BaseUrl coordinator, Optional<String> apiKey, Http http, RateLimits limits) {
+    ProfileProbe(BaseUrl coordinator, Http http, RateLimits limits) {
         this.coordinator = coordinator;
-        this.apiKey = apiKey;
         this.http = http;
         this.limits = limits;
     }
@@ -34,7 +32,6 @@ final class ProfileProbe {
                         .path("v1", "jobs")
                         .addQueryParameter("limit", "1")
                         .build());
-        apiKey.map(Credential.ApiKey::new).ifPresent(key -> key.addTo(request));
         Reply reply = http.call(request.build(), DEADLINE, MAX_BYTES, scope);
         if (reply.status() == 429) {
             limits.refused(RouteClass.JOB_LIST, reply);

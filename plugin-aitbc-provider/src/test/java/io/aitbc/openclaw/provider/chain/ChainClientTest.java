@@ -5,22 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.aitbc.openclaw.api.ErrorCode;
 import io.aitbc.openclaw.contract.Failures;
 import io.aitbc.openclaw.provider.ScriptedHttp;
-import io.aitbc.openclaw.provider.coordinator.Account;
 import io.aitbc.openclaw.provider.coordinator.BaseUrl;
 import io.aitbc.openclaw.provider.coordinator.CallScope;
 import io.aitbc.openclaw.provider.coordinator.CoordinatorServices;
 import io.aitbc.openclaw.provider.coordinator.Json;
-import io.aitbc.openclaw.provider.coordinator.Pace;
+import io.aitbc.openclaw.provider.coordinator.TestingServices;
 import io.aitbc.openclaw.provider.coordinator.Wallet;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,17 +46,8 @@ class ChainClientTest {
 
     @BeforeEach
     void start() {
+        services = TestingServices.anonymous(node);
         BaseUrl url = BaseUrl.of("test", node.url() + "/rpc");
-        services = new CoordinatorServices(
-                new CoordinatorServices.Settings(
-                        url,
-                        url,
-                        new Account(Optional.empty(), Optional.empty(), Optional.empty()),
-                        Pace.LEARNED,
-                        Duration.ZERO,
-                        false),
-                InstantSource.system(),
-                new Random(1));
         chain = new ChainClient(url, services.caller("chain node"));
     }
 

@@ -8,9 +8,11 @@ import io.aitbc.openclaw.provider.coordinator.JobView;
 import io.aitbc.openclaw.provider.coordinator.SubmitException;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -25,7 +27,7 @@ abstract class Conformance {
     static final BigDecimal LEAST_PAYMENT = new BigDecimal("0.01");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private ConformanceTarget target;
+    private @Nullable ConformanceTarget target;
 
     @BeforeAll
     void openTarget() {
@@ -34,7 +36,9 @@ abstract class Conformance {
 
     @AfterAll
     void closeTarget() throws Exception {
-        target.end();
+        if (target != null) {
+            target.end();
+        }
     }
 
     ConformanceTarget createTarget() {
@@ -42,15 +46,15 @@ abstract class Conformance {
     }
 
     final ConformanceTarget target() {
-        return target;
+        return Objects.requireNonNull(target);
     }
 
     final CoordinatorServices services() {
-        return target.services;
+        return target().services;
     }
 
     final CallScope scope() {
-        return target.scope;
+        return target().scope;
     }
 
     final JobSubmission job(String model, Optional<JobSubmission.Payment> payment) {
@@ -59,7 +63,7 @@ abstract class Conformance {
 
     /** A job for a model nobody has, which therefore waits. */
     final JobView waiting() throws SubmitException {
-        target.needAccount();
+        target().needAccount();
         return services()
                 .coordinator()
                 .submit(job("no-such-model-" + UUID.randomUUID() + ":latest", Optional.empty()), scope());
@@ -79,8 +83,8 @@ abstract class Conformance {
     }
 
     final JobView completed() throws SubmitException {
-        target.needAccount();
-        JobView job = ended(services().coordinator().submit(job(target.model(), Optional.empty()), scope()));
+        target().needAccount();
+        JobView job = ended(services().coordinator().submit(job(target().model(), Optional.empty()), scope()));
         if (job.state() != JobState.COMPLETED) {
             throw new AssertionError("The job of the suite ended as %s: %s".formatted(job.state(), job.error()));
         }

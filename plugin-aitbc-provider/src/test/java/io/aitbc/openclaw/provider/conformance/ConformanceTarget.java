@@ -1,5 +1,6 @@
 package io.aitbc.openclaw.provider.conformance;
 
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.aitbc.openclaw.api.inference.Capability;
@@ -73,6 +74,14 @@ final class ConformanceTarget {
                 : devnet(options, true);
     }
 
+    /** A devnet with the protocol of March; of a real network the tests of the current one show which it speaks. */
+    static ConformanceTarget devnetOfMarch() {
+        assumeFalse(
+                ConformanceSettings.ofEnvironment().real(),
+                "the protocol of a real coordinator is tested by the classes without March in their name");
+        return devnet(DevnetOptions.defaults().withProfile(io.aitbc.openclaw.devnet.Profile.MARCH));
+    }
+
     static ConformanceTarget devnet(DevnetOptions options) {
         return devnet(options, false);
     }
@@ -81,15 +90,18 @@ final class ConformanceTarget {
         ScriptedEngine engine =
                 new ScriptedEngine("scripted", Models.local("scripted", "tiny:latest", Capability.COMPLETION));
         Devnet devnet = Devnet.start(options, engine);
-        Map<String, String> values = new HashMap<>(Map.of(
-                ConformanceSettings.COORDINATOR, devnet.coordinatorUrl(),
-                ConformanceSettings.MARKETPLACE, devnet.marketplaceUrl(),
-                ConformanceSettings.CHAIN, devnet.chainUrl(),
-                ConformanceSettings.CHAIN_ID, options.chainId(),
-                ConformanceSettings.WALLET_KEY, DEVNET_KEY,
-                ConformanceSettings.MODEL, "tiny:latest",
-                ConformanceSettings.RECIPIENT, devnet.minerAddress(),
-                ConformanceSettings.SPEND, "true"));
+        Map<String, String> values = new HashMap<>();
+        values.put(ConformanceSettings.COORDINATOR, devnet.coordinatorUrl());
+        values.put(ConformanceSettings.MARKETPLACE, devnet.marketplaceUrl());
+        values.put(ConformanceSettings.CHAIN, devnet.chainUrl());
+        values.put(ConformanceSettings.CHAIN_ID, options.chainId());
+        values.put(ConformanceSettings.REGISTRY, devnet.registryUrl());
+        values.put(ConformanceSettings.WALLET_KEY, DEVNET_KEY);
+        // A coordinator of March takes any.
+        values.put(ConformanceSettings.API_KEY, "conformance");
+        values.put(ConformanceSettings.MODEL, "tiny:latest");
+        values.put(ConformanceSettings.RECIPIENT, devnet.minerAddress());
+        values.put(ConformanceSettings.SPEND, "true");
         DevnetMoney.give(devnet.chainUrl(), Wallet.of(DEVNET_KEY).address());
         if (ownMiner) {
             values.remove(ConformanceSettings.MODEL);

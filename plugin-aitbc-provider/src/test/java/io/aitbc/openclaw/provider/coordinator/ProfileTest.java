@@ -135,6 +135,20 @@ class ProfileTest {
     }
 
     @Test
+    void a_current_coordinator_whose_challenge_was_swallowed_is_signed_in_to() {
+        coordinator.answer("GET /v1/jobs", 401, "{\"detail\":\"Authentication required\"}");
+        TestingServices.login(coordinator);
+        coordinator.answer("GET /v1/jobs/j1", 200, MARCH_VIEW);
+        try (CoordinatorServices services = TestingServices.of(
+                coordinator,
+                new Account(Optional.of(Wallet.of(TestingServices.KEY)), Optional.empty(), Optional.empty()))) {
+            services.coordinator().job("j1", Duration.ZERO, scope);
+
+            assertThat(services.coordinator().profile(scope)).isEqualTo(Profile.CURRENT);
+        }
+    }
+
+    @Test
     void an_answer_that_says_nothing_is_not_remembered() {
         coordinator.answer("GET /v1/jobs", 503, "<html>");
         TestingServices.login(coordinator);

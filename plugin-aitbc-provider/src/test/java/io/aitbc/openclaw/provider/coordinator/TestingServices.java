@@ -7,10 +7,15 @@ import java.util.Optional;
 import java.util.Random;
 
 /** The clients of a scripted coordinator. */
-final class TestingServices {
+public final class TestingServices {
     static final String KEY = "0xabababababababababababababababababababababababababababababababab";
 
     private TestingServices() {}
+
+    /** For services that ask nobody who they are. */
+    public static CoordinatorServices anonymous(ScriptedHttp service) {
+        return of(service, new Account(Optional.empty(), Optional.empty(), Optional.empty()));
+    }
 
     static void login(ScriptedHttp coordinator) {
         login(coordinator, "token-1");

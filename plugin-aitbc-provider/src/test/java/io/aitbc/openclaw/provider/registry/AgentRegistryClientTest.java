@@ -5,19 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.aitbc.openclaw.api.ErrorCode;
 import io.aitbc.openclaw.contract.Failures;
 import io.aitbc.openclaw.provider.ScriptedHttp;
-import io.aitbc.openclaw.provider.coordinator.Account;
 import io.aitbc.openclaw.provider.coordinator.BaseUrl;
 import io.aitbc.openclaw.provider.coordinator.CallScope;
 import io.aitbc.openclaw.provider.coordinator.CoordinatorServices;
 import io.aitbc.openclaw.provider.coordinator.Json;
-import io.aitbc.openclaw.provider.coordinator.Pace;
-import java.time.Duration;
+import io.aitbc.openclaw.provider.coordinator.TestingServices;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,17 +34,8 @@ class AgentRegistryClientTest {
 
     @BeforeEach
     void start() {
+        services = TestingServices.anonymous(registry);
         BaseUrl url = BaseUrl.of("test", registry.url() + "/v1");
-        services = new CoordinatorServices(
-                new CoordinatorServices.Settings(
-                        url,
-                        url,
-                        new Account(Optional.empty(), Optional.empty(), Optional.empty()),
-                        Pace.LEARNED,
-                        Duration.ZERO,
-                        false),
-                InstantSource.system(),
-                new Random(1));
         client = new AgentRegistryClient(url, services.caller("agent registry"));
     }
 
