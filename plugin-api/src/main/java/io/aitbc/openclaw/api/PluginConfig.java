@@ -68,10 +68,11 @@ public record PluginConfig(String section, Map<String, String> values) {
                 .orElse(fallback);
     }
 
-    /** An amount in whole coins of a rail, such as {@code 0.05}. */
+    /** The most that may be spent, in whole coins of a rail, such as {@code 0.05}. */
     public TokenAmount amount(String key, Rail rail, TokenAmount fallback) {
         return text(key)
-                .map(value -> parse(key, value, "an amount in " + rail.symbol(), it -> TokenAmount.parse(it, rail)))
+                .map(value ->
+                        parse(key, value, "an amount in " + rail.symbol(), it -> TokenAmount.parseLimit(it, rail)))
                 .orElse(fallback);
     }
 
