@@ -29,5 +29,7 @@ module io.aitbc.openclaw.host {
     uses io.aitbc.openclaw.api.network.ComputeNetworkFactory;
     uses io.aitbc.openclaw.api.network.MarketplaceFactory;
     uses io.aitbc.openclaw.api.network.PaymentAccountFactory;
+    uses io.aitbc.openclaw.api.outbox.OutboxHandlerFactory;
     uses io.aitbc.openclaw.api.proof.ProofVerifierFactory;
+    uses io.aitbc.openclaw.api.service.BackgroundServiceFactory;
 }

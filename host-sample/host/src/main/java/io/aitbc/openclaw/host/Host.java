@@ -15,6 +15,7 @@ import io.aitbc.openclaw.host.http.ApiServerOptions;
 import io.aitbc.openclaw.host.plugins.PluginHost;
 import io.aitbc.openclaw.host.plugins.PluginHostOptions;
 import io.aitbc.openclaw.host.plugins.PluginStatus;
+import io.aitbc.openclaw.host.plugins.ServiceStatus;
 import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -51,11 +52,18 @@ public final class Host implements AutoCloseable {
     }
 
     /**
-     * Starts a host; it answers when this returns.
+     * Starts a host; it answers when this returns, and its plugins begin to work on their own.
      *
      * @throws OpenClawException when a part cannot start; what had been started is closed again
      */
     public static Host start(HostConfig config) {
+        Host host = startIdle(config);
+        host.plugins.work();
+        return host;
+    }
+
+    /** As {@link #start}, but its plugins only answer: no background service runs and nothing leaves the outbox. */
+    public static Host startIdle(HostConfig config) {
         Deque<AutoCloseable> parts = new ArrayDeque<>();
         try {
             return start(config, parts);
@@ -135,6 +143,11 @@ public final class Host implements AutoCloseable {
 
     public List<PluginStatus> plugins() {
         return plugins.plugins();
+    }
+
+    /** How the background services of plugins fare. */
+    public List<ServiceStatus> services() {
+        return plugins.services();
     }
 
     /** The host's own engines, in the order in which they are asked. */

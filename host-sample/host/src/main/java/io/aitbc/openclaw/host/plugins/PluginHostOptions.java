@@ -13,6 +13,7 @@ import java.util.Map;
  * @param configByPluginId settings of each plugin, keys without prefix
  * @param startLimit how long a plugin may take to create its extensions
  * @param drainLimit how long running calls may go on in a plugin that is replaced or unloaded
+ * @param serviceStopLimit how long a background service may take to finish or hand back what it has
  */
 public record PluginHostOptions(
         Path pluginsDirectory,
@@ -20,9 +21,11 @@ public record PluginHostOptions(
         Map<String, Map<String, String>> configByPluginId,
         InstantSource clock,
         Duration startLimit,
-        Duration drainLimit) {
+        Duration drainLimit,
+        Duration serviceStopLimit) {
     public static final Duration DEFAULT_START_LIMIT = Duration.ofSeconds(10);
     public static final Duration DEFAULT_DRAIN_LIMIT = Duration.ofSeconds(60);
+    public static final Duration DEFAULT_SERVICE_STOP_LIMIT = Duration.ofSeconds(10);
 
     public PluginHostOptions {
         configByPluginId = Map.copyOf(configByPluginId);
@@ -36,14 +39,27 @@ public record PluginHostOptions(
                 Map.of(),
                 InstantSource.system(),
                 DEFAULT_START_LIMIT,
-                DEFAULT_DRAIN_LIMIT);
+                DEFAULT_DRAIN_LIMIT,
+                DEFAULT_SERVICE_STOP_LIMIT);
     }
 
     public PluginHostOptions withConfig(Map<String, Map<String, String>> other) {
-        return new PluginHostOptions(pluginsDirectory, dataDirectory, other, clock, startLimit, drainLimit);
+        return new PluginHostOptions(
+                pluginsDirectory, dataDirectory, other, clock, startLimit, drainLimit, serviceStopLimit);
     }
 
     public PluginHostOptions withLimits(Duration start, Duration drain) {
-        return new PluginHostOptions(pluginsDirectory, dataDirectory, configByPluginId, clock, start, drain);
+        return new PluginHostOptions(
+                pluginsDirectory, dataDirectory, configByPluginId, clock, start, drain, serviceStopLimit);
+    }
+
+    public PluginHostOptions withServiceStopLimit(Duration limit) {
+        return new PluginHostOptions(
+                pluginsDirectory, dataDirectory, configByPluginId, clock, startLimit, drainLimit, limit);
+    }
+
+    PluginHostOptions withDataDirectory(Path other) {
+        return new PluginHostOptions(
+                pluginsDirectory, other, configByPluginId, clock, startLimit, drainLimit, serviceStopLimit);
     }
 }
