@@ -4,6 +4,8 @@ import io.aitbc.openclaw.api.ErrorCode;
 import io.aitbc.openclaw.api.Extension;
 import io.aitbc.openclaw.api.Extensions;
 import io.aitbc.openclaw.api.OpenClawException;
+import io.aitbc.openclaw.api.outbox.OutboxHandler;
+import io.aitbc.openclaw.host.outbox.HostOutbox;
 import io.aitbc.openclaw.host.plugins.PluginLauncher.Launched;
 import java.io.IOException;
 import java.net.URLConnection;
@@ -14,6 +16,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -50,6 +53,7 @@ public final class PluginHost implements AutoCloseable {
     private final List<PluginEntry> entries = new CopyOnWriteArrayList<>();
     private final UnloadedPlugins unloaded = new UnloadedPlugins();
     private final Services services;
+    private final HostOutbox outbox;
     private @Nullable Generation own;
     private boolean closed;
 
@@ -57,7 +61,13 @@ public final class PluginHost implements AutoCloseable {
         this.options = options;
         LayeredPluginManager manager = new LayeredPluginManager(options.pluginsDirectory(), API_VERSION);
         PluginStore store = new PluginStore(options.dataDirectory().resolve("generations"), ArchiveLimits.DEFAULT);
-        launcher = new PluginLauncher(options, store, manager, registry, unloaded);
+        outbox = new HostOutbox(
+                options.dataDirectory(),
+                options.outbox(),
+                options.clock(),
+                new Random(),
+                topic -> registry.byId(OutboxHandler.class, topic));
+        launcher = new PluginLauncher(options, store, manager, registry, outbox, unloaded);
         services = new Services(options.startLimit(), options.serviceStopLimit());
     }
 
@@ -132,11 +142,19 @@ public final class PluginHost implements AutoCloseable {
     }
 
     /**
-     * Lets the plugins work on their own: starts their background services, on another thread, and from now on those of plugins
-     * that take the place of others. Without it plugins only answer.
+     * Lets the plugins work on their own: delivers what is in the outbox and starts their background services, on another thread,
+     * and from now on those of plugins that take the place of others. Without it plugins only answer.
      */
     public void work() {
-        Thread.ofPlatform().daemon().name("services-start").start(this::startServices);
+        Thread.ofPlatform().daemon().name("plugins-work").start(() -> {
+            outbox.work();
+            startServices();
+        });
+    }
+
+    /** Where plugins leave what must not be lost. */
+    public HostOutbox outbox() {
+        return outbox;
     }
 
     private void startServices() {
@@ -201,6 +219,7 @@ public final class PluginHost implements AutoCloseable {
             stopped = services.stop(old.generation());
             takeOver(old, next, stopped, worked);
             active.put(pluginId, next);
+            outbox.wake();
             entries.add(entry);
             old.entry().is(PluginState.DRAINING);
             entry.active(next.generation().keys());
@@ -288,7 +307,7 @@ public final class PluginHost implements AutoCloseable {
                 drained);
     }
 
-    /** Stops background services, takes all plugins out of service, lets running calls finish for a few seconds and unloads. */
+    /** Stops background services and deliveries, takes all plugins out of service, lets running calls finish for a few seconds and unloads. */
     @Override
     public void close() {
         List<Launched> loaded;
@@ -304,6 +323,7 @@ public final class PluginHost implements AutoCloseable {
             changes.unlock();
         }
         stopServices(loaded);
+        outbox.rest();
         for (Launched each : loaded) {
             @Nullable Generation _ = registry.withdraw(each.generation().pluginId());
             each.entry().is(PluginState.DRAINING);
@@ -313,6 +333,7 @@ public final class PluginHost implements AutoCloseable {
         if (host != null && !host.drain(CLOSE_DRAIN_LIMIT)) {
             LOG.warn("calls into the host's own extensions do not end");
         }
+        outbox.close();
     }
 
     private void stopServices(List<Launched> loaded) {
