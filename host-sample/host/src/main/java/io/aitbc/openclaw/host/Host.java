@@ -12,6 +12,7 @@ import io.aitbc.openclaw.engine.ollama.OllamaEngine;
 import io.aitbc.openclaw.engine.ollama.OllamaEngineOptions;
 import io.aitbc.openclaw.host.http.ApiServer;
 import io.aitbc.openclaw.host.http.ApiServerOptions;
+import io.aitbc.openclaw.host.outbox.HostOutbox;
 import io.aitbc.openclaw.host.plugins.PluginHost;
 import io.aitbc.openclaw.host.plugins.PluginHostOptions;
 import io.aitbc.openclaw.host.plugins.PluginStatus;
@@ -96,6 +97,7 @@ public final class Host implements AutoCloseable {
         ApiServer server =
                 keep(parts, ApiServer.start(serverOptions(config), plugins.extensions(), new HostDescription(plugins)));
         URI url = url(config.host(), server.port());
+        HostAddress _ = keep(parts, HostAddress.write(data.folder(), url));
         return new Host(config, parts, engines, devnet, plugins, url);
     }
 
@@ -118,7 +120,8 @@ public final class Host implements AutoCloseable {
 
     private static PluginHostOptions pluginOptions(HostConfig config, DataDirectory data, Optional<Devnet> devnet) {
         return PluginHostOptions.of(config.pluginsDirectory(), data.folder())
-                .withConfig(PluginSettings.of(config, data.folder(), devnet));
+                .withConfig(PluginSettings.of(config, data.folder(), devnet))
+                .withOutbox(config.outbox());
     }
 
     private static <T extends AutoCloseable> T keep(Deque<AutoCloseable> parts, T part) {
@@ -148,6 +151,11 @@ public final class Host implements AutoCloseable {
     /** How the background services of plugins fare. */
     public List<ServiceStatus> services() {
         return plugins.services();
+    }
+
+    /** Where plugins leave what must not be lost. */
+    public HostOutbox outbox() {
+        return plugins.outbox();
     }
 
     /** The host's own engines, in the order in which they are asked. */
