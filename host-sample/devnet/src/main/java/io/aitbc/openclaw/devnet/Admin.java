@@ -91,7 +91,7 @@ final class Admin {
         }
         return switch (resource) {
             case "GET state" -> ApiResponse.ok(state());
-            case "GET quirks" -> ApiResponse.ok(enabled());
+            case "GET quirks" -> ApiResponse.ok(quirks());
             case "PUT quirks", "DELETE quirks" ->
                 name.map(quirk -> quirk(request, quirk)).orElseGet(() -> allOff(request));
             case "GET clock" -> ApiResponse.ok(time());
@@ -116,6 +116,15 @@ final class Admin {
         body.setAll(world.summary());
         body.set("quirks", enabled().path("enabled"));
         body.set("clock", time());
+        return body;
+    }
+
+    private ObjectNode quirks() {
+        ObjectNode body = enabled();
+        ObjectNode known = body.putObject("known");
+        for (Quirk quirk : Quirk.values()) {
+            known.put(quirk.wireName(), quirk.description());
+        }
         return body;
     }
 

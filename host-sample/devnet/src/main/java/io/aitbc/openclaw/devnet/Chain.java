@@ -26,6 +26,7 @@ final class Chain {
     static final BigDecimal UNITS_PER_AIT = new BigDecimal(3600);
 
     private static final int MOST_ACCOUNTS = 100_000;
+    private static final BigDecimal MOST_ESCROWED = new BigDecimal(1_000_000_000);
     private static final int MOST_ESCROWS = 300_000;
 
     /** Transactions that are kept; older ones are forgotten. */
@@ -282,6 +283,7 @@ final class Chain {
                     && Wallets.isAddress(buyer)
                     && Wallets.isAddress(provider)
                     && amount.signum() > 0
+                    && amount.compareTo(MOST_ESCROWED) <= 0
                     && escrows.size() < MOST_ESCROWS
                     && !escrows.containsKey(jobId);
             if (!valid) {

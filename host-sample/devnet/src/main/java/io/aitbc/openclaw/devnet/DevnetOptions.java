@@ -28,7 +28,7 @@ import java.util.function.Consumer;
  * @param pollInterval of an idle miner, which has 3 s on the real network; after a job it polls again at once
  * @param heartbeatInterval of the miner, which has 15 s on the real network
  * @param jobTimeout the longest the miner computes on one job
- * @param chainId name of the chain, part of every signed transaction
+ * @param chainId name of the chain, part of every signed transaction; never one of the real network
  * @param blockTime how long a transaction waits for its block, by the clock
  * @param stall how long {@link Quirk#SLOW_COORDINATOR} delays an answer and {@link Quirk#SLOW_PROVING} all of them
  * @param mostJobs jobs kept; finished ones beyond this number are forgotten, oldest first
@@ -57,6 +57,9 @@ public record DevnetOptions(
         Duration stall,
         int mostJobs,
         Optional<String> seed) {
+    /** What is signed for a devnet must not be good anywhere else. */
+    private static final Set<String> REAL_CHAINS = Set.of("ait-public", "ait-mainnet");
+
     private static final DevnetOptions DEFAULTS = new DevnetOptions(
             0,
             0,
@@ -88,6 +91,9 @@ public record DevnetOptions(
         checkPort(registryPort);
         if (mostJobs < 1) {
             throw new IllegalArgumentException("mostJobs must be positive, not " + mostJobs);
+        }
+        if (REAL_CHAINS.contains(chainId)) {
+            throw new IllegalArgumentException("'" + chainId + "' is a chain of the real network, not of a devnet");
         }
         miners = List.copyOf(miners);
         if (miners.stream().map(MinerOptions::id).distinct().count() < miners.size()) {

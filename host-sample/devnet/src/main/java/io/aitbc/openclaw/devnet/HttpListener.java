@@ -117,6 +117,7 @@ final class HttpListener implements AutoCloseable {
         }
         ApiResponse answer = reply.response();
         response.status(Status.create(answer.status()));
+        response.header(HeaderNames.SERVER, "aitbc-devnet");
         answer.headers().forEach((name, value) -> response.header(HeaderNames.create(name), value));
         if (answer.handled()) {
             String id = Optional.ofNullable(headers.get("x-request-id"))

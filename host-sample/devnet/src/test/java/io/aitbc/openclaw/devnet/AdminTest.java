@@ -98,6 +98,8 @@ class AdminTest {
 
         assertThat(send("DELETE", "/devnet/quirks", "").text()).isEqualTo("{\"enabled\":[]}");
         assertThat(send("PUT", "/devnet/quirks/http-500?times=0", "").status()).isEqualTo(400);
+        assertThat(send("GET", "/devnet/quirks", "").json().path("known").size())
+                .isEqualTo(Quirk.values().length);
     }
 
     @Test

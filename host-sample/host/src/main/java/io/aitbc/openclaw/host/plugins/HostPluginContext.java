@@ -26,6 +26,7 @@ final class HostPluginContext implements PluginContext, AutoCloseable {
     private final Extensions extensions;
     private final Path dataDirectory;
     private final InstantSource clock;
+    private final Outbox outbox;
     private final ExecutorService executor;
     private final ScheduledExecutorService scheduler;
     private final SharedObjects shared;
@@ -36,12 +37,14 @@ final class HostPluginContext implements PluginContext, AutoCloseable {
             Extensions extensions,
             Path dataDirectory,
             InstantSource clock,
+            Outbox outbox,
             ClassLoader loader) {
         this.manifest = manifest;
         this.config = config;
         this.extensions = extensions;
         this.dataDirectory = dataDirectory;
         this.clock = clock;
+        this.outbox = outbox;
         executor = Executors.newThreadPerTaskExecutor(PluginThreads.virtual(manifest.id(), loader));
         shared = new SharedObjects(manifest.id());
         scheduler = new PluginScheduler(manifest.id(), PluginThreads.platform(manifest.id(), loader));
@@ -94,7 +97,7 @@ final class HostPluginContext implements PluginContext, AutoCloseable {
 
     @Override
     public Outbox outbox() {
-        throw new IllegalStateException("This host keeps no outbox");
+        return outbox;
     }
 
     /** Interrupts what still runs, and closes what was shared. */
