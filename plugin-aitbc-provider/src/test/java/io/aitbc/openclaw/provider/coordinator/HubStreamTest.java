@@ -209,7 +209,7 @@ class HubStreamTest {
             "{\"done\":true", "[1]", "null", ":", "event: x\n", "\u0000", "ü", "data", "{\"token\":\"\\ud800\"}"
         };
         Random random = new Random(20261125);
-        for (int round = 0; round < 200; round++) {
+        for (int round = 0; round < 100; round++) {
             StringBuilder text = new StringBuilder();
             for (int i = random.nextInt(20); i >= 0; i--) {
                 text.append(pieces[random.nextInt(pieces.length)]);
