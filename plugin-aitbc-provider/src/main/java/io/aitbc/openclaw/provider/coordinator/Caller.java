@@ -155,17 +155,10 @@ public final class Caller {
                 Credential renewed = asker.credential(scope);
                 stream = http.stream(request.apply(renewed.addTo(new Request.Builder())), streamLimits, scope);
             }
+            if (stream.status() == 429) {
+                limits.refused(route, new Reply(429, "", Optional.empty()));
+            }
             return stream;
-        } catch (TransportException e) {
-            throw e.toOpenClaw();
-        }
-    }
-
-    /** One call without a credential that must not be repeated. */
-    public Reply openOnly(
-            RouteClass route, Function<Request.Builder, Request> request, Duration patience, CallScope scope) {
-        try {
-            return openOnce(route, request, patience, scope);
         } catch (TransportException e) {
             throw e.toOpenClaw();
         }

@@ -63,6 +63,19 @@ final class JobFinder {
             return locate(reference, since, shared(arrived, since, scope), scope);
         } finally {
             waiting.remove(me);
+            forgetUnused();
+        }
+    }
+
+    /** What nobody waits for any more is of no use to later callers, and may be large. */
+    private void forgetUnused() {
+        lock.lock();
+        try {
+            if (waiting.isEmpty()) {
+                latest = null;
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -100,13 +113,14 @@ final class JobFinder {
         long startedAt = System.nanoTime();
         Map<String, List<JobView>> byReference = new HashMap<>();
         Map<String, JobView> hidden = new HashMap<>();
-        Optional<Instant> previous = Optional.empty();
         boolean newestFirst = true;
         int offset = 0;
         for (int page = 0; page < MOST_PAGES; page++) {
             // A limit of its own each time, so that no cache answers.
             int limit = PAGE + Math.floorMod(startedAt, 7);
             JobPage jobs = client.page(JobQuery.page(limit, offset), scope);
+            // Within a page: what comes in meanwhile moves the beginning of the next one to newer jobs again.
+            Optional<Instant> previous = Optional.empty();
             boolean reached = false;
             for (JobView job : jobs.jobs()) {
                 note(job, byReference, hidden);

@@ -1,11 +1,11 @@
 package io.aitbc.openclaw.provider.coordinator;
 
-import io.aitbc.openclaw.api.ErrorCode;
 import io.aitbc.openclaw.api.OpenClawException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import okhttp3.HttpUrl;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -112,11 +112,16 @@ final class Submitter {
 
     private Attempt attempt(String body, CallScope scope) throws SubmitException {
         long end = System.nanoTime() + PATIENCE.toNanos();
+        AtomicBoolean made = new AtomicBoolean();
         for (int notSent = 0; ; ) {
+            made.set(false);
             try {
                 Reply reply = caller.once(
                         RouteClass.SUBMIT,
-                        request -> request.url(url).post(new OnceBody(body)).build(),
+                        request -> {
+                            made.set(true);
+                            return request.url(url).post(new OnceBody(body)).build();
+                        },
                         Duration.ofNanos(Math.max(0, end - System.nanoTime())),
                         DEADLINE,
                         scope);
@@ -139,8 +144,8 @@ final class Submitter {
                     }
                 }
             } catch (OpenClawException e) {
-                // What is canceled was cut off in the middle; the rest is from signing in and waiting for our turn.
-                throw new SubmitException(e, e.code() == ErrorCode.CANCELED || e.code() == ErrorCode.MALFORMED_ANSWER);
+                // Before there was a request it is from signing in or waiting for our turn, later from cutting it off.
+                throw new SubmitException(e, made.get());
             }
         }
     }

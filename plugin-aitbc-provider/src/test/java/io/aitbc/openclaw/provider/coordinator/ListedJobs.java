@@ -35,6 +35,7 @@ final class ListedJobs implements AutoCloseable {
     final ScriptedHttp http = new ScriptedHttp();
     final List<String> canceled = new CopyOnWriteArrayList<>();
     volatile Runnable afterLoss = () -> {};
+    volatile Runnable onPage = () -> {};
     volatile boolean showsPayload = true;
     volatile String state = "QUEUED";
     volatile int mostPerPage = Integer.MAX_VALUE;
@@ -140,6 +141,7 @@ final class ListedJobs implements AutoCloseable {
                 .limit(limit)
                 .map(this::view)
                 .collect(Collectors.joining(","));
+        onPage.run();
         call.send(200, "{\"items\":[%s],\"limit\":%d,\"offset\":%d}".formatted(items, limit, offset));
     }
 

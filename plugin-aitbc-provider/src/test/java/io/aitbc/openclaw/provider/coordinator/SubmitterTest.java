@@ -104,6 +104,20 @@ class SubmitterTest {
     }
 
     @Test
+    void jobs_that_come_in_while_the_list_is_read_neither_hide_the_lost_one_nor_make_it_read_all() throws Exception {
+        jobs.older(3000);
+        submit("oc-1");
+        jobs.next(Fate.LOST);
+        jobs.afterLoss = () -> jobs.others(250);
+        jobs.onPage = () -> jobs.others(30);
+
+        submit("oc-2");
+
+        assertThat(Collections.frequency(jobs.references(), "oc-2")).isEqualTo(1);
+        assertThat(jobs.http.count("GET /v1/jobs")).as("pages").isLessThan(12);
+    }
+
+    @Test
     void a_submission_that_never_arrived_is_repeated_once_the_coordinator_had_its_time() throws Exception {
         jobs.next(Fate.NEVER_ARRIVED);
         long start = System.nanoTime();
