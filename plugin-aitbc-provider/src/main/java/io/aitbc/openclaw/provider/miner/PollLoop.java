@@ -226,8 +226,10 @@ final class PollLoop implements Runnable {
                         yield backoff.atLeast(answered.retryAfter().orElse(RATE_LIMIT_WINDOW));
                     }
                     default -> {
-                        // One that does not know this miner says 404, or 500 to a poll.
+                        // One that does not know this miner says 404, or 500 to a poll; but 500 may also follow a poll
+                        // that gave a job away.
                         registration.lost();
+                        searchLeftovers |= answered.status() >= 500;
                         yield away(told);
                     }
                 };

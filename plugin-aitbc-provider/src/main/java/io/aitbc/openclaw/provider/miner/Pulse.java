@@ -27,6 +27,7 @@ final class Pulse implements Runnable {
     private final CallScope scope;
     private long beats;
     private long countedEnds = -1;
+    private Set<String> suspects = Set.of();
 
     Pulse(MinerParts parts, Optional<OfferBoard> offers, CallScope scope) {
         this.parts = parts;
@@ -70,10 +71,14 @@ final class Pulse implements Runnable {
         }
     }
 
-    /** A canceled job belongs to nobody: it vanishes from the list. The production miner would compute it to the end. */
+    /**
+     * A canceled job belongs to nobody: it vanishes from the list. The production miner would compute it to the end. One look
+     * may mislead, two in a row do not.
+     */
     private void endCanceled() {
         Set<String> unwanted = new HashSet<>(parts.bench().ids());
         if (unwanted.isEmpty()) {
+            suspects = Set.of();
             return;
         }
         try {
@@ -92,9 +97,13 @@ final class Pulse implements Runnable {
             }
             return;
         }
-        unwanted.forEach(id -> {
-            log.atInfo().addKeyValue("job", id).log("miner stops a job that is not wanted any more");
-            parts.bench().cancel(id);
-        });
+        Set<String> before = suspects;
+        suspects = Set.copyOf(unwanted);
+        for (String id : unwanted) {
+            if (before.contains(id)) {
+                log.atInfo().addKeyValue("job", id).log("miner stops a job that is not wanted any more");
+                parts.bench().cancel(id);
+            }
+        }
     }
 }
