@@ -25,8 +25,11 @@ final class MinerLife {
     private static final Logger log = LoggerFactory.getLogger(MinerLife.class);
     private static final String DAY_FILE = "miner-day.json";
 
-    /** All of leaving the network, which may be away. */
-    private static final Duration FAREWELL = Duration.ofSeconds(5);
+    /** Calls end at once when they are canceled. */
+    private static final Duration CALLS_END = Duration.ofSeconds(1);
+
+    /** How much longer than its last jobs the miner takes to leave a network that may be away. */
+    private static final Duration FAREWELL = Duration.ofSeconds(2);
 
     private final MinerParts parts;
     private final Optional<OfferPublisher> publisher;
@@ -87,48 +90,48 @@ final class MinerLife {
                         parts.daily().text());
     }
 
-    /** No new jobs; running ones are finished or failed; nobody waits for this miner afterwards. */
+    /**
+     * No new jobs; running ones are finished or failed; nobody waits for this miner afterwards. Takes less than the ten seconds
+     * a host allows, whether the network answers or not.
+     */
     void end() {
         scopes.forEach(CallScope::cancel);
-        loops.forEach(MinerLife::await);
+        loops.forEach(loop -> await(loop, CALLS_END));
+        CallScope scope = new CallScope();
+        Optional<Future<?>> farewell = leave(scope);
         parts.bench().drain(parts.settings().grace());
-        leave();
+        farewell.ifPresent(going -> await(going, FAREWELL));
+        scope.cancel();
         publisher.ifPresent(OfferPublisher::close);
         parts.client().close();
         log.atInfo().addKeyValue("miner", parts.client().minerId()).log("miner stopped");
     }
 
-    private void leave() {
-        CallScope scope = new CallScope();
-        Runnable farewell = () -> {
-            try {
-                offers.ifPresent(board -> board.withdraw(scope));
-            } catch (OpenClawException e) {
-                log.atWarn().addKeyValue("reason", e.getMessage()).log("miner cannot withdraw its offers");
-            }
-            if (!parts.registration().leave(scope).done()) {
-                log.atWarn().log("miner cannot deregister");
-            }
-        };
+    /** A result can be delivered by a miner that has left. */
+    private Optional<Future<?>> leave(CallScope scope) {
         try {
-            Future<?> going = context.executor().submit(farewell);
-            going.get(FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {
-            log.atWarn().log("miner leaves without a word: the network does not answer");
-        } finally {
-            scope.cancel();
+            return Optional.of(context.executor().submit(() -> {
+                try {
+                    offers.ifPresent(board -> board.withdraw(scope));
+                } catch (OpenClawException e) {
+                    log.atWarn().addKeyValue("reason", e.getMessage()).log("miner cannot withdraw its offers");
+                }
+                if (!parts.registration().leave(scope).done()) {
+                    log.atWarn().log("miner cannot deregister");
+                }
+            }));
+        } catch (RejectedExecutionException e) {
+            return Optional.empty();
         }
     }
 
-    private static void await(Future<?> loop) {
+    private static void await(Future<?> work, Duration patience) {
         try {
-            loop.get(FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
+            work.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
-            loop.cancel(true);
+            work.cancel(true);
         }
     }
 }

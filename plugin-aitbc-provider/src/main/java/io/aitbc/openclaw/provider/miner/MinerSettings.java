@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
  * @param models names with tags, in lower case; {@link #ANY} stands for all
  * @param price AIT per 1,000 tokens; jobs name the most they accept
  * @param honestFailures whether a failure is reported as one; otherwise as a result, which the network pays for
- * @param grace how long running jobs may go on when the miner is stopped
+ * @param grace how long running jobs may go on when the miner is stopped; a host waits ten seconds for all of it
  * @param offer whether to publish offers, and where they ask to be paid
  */
 record MinerSettings(
@@ -76,7 +76,7 @@ record MinerSettings(
                 time(config, "poll-interval", 3, Duration.ofMinutes(5)),
                 time(config, "heartbeat-interval", 15, Duration.ofMinutes(5)),
                 honest(config),
-                within(config, PREFIX + "stop-grace", Duration.ofSeconds(5), Duration.ZERO, Duration.ofMinutes(5)),
+                within(config, PREFIX + "stop-grace", Duration.ofSeconds(3), Duration.ZERO, Duration.ofSeconds(5)),
                 payoutAddress(config),
                 config.flag(PREFIX + "offer", false));
     }

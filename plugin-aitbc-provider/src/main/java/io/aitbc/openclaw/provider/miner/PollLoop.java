@@ -23,6 +23,9 @@ final class PollLoop implements Runnable {
     /** The network takes 50 results a minute from one address. */
     private static final Duration SHORTEST_CADENCE = Duration.ofMillis(1300);
 
+    /** While it waits for one it does not hear that it is to stop. */
+    private static final Duration LONGEST_WAIT_FOR_A_PLACE = Duration.ofMillis(200);
+
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
     private static final Duration RATE_LIMIT_WINDOW = Duration.ofMinutes(1);
 
@@ -95,7 +98,7 @@ final class PollLoop implements Runnable {
         if (searchLeftovers) {
             searchLeftovers();
         }
-        if (!bench.reserve(settings.pollInterval())) {
+        if (!bench.reserve(shorter(settings.pollInterval(), LONGEST_WAIT_FOR_A_PLACE))) {
             return Duration.ZERO;
         }
         boolean used = false;

@@ -20,7 +20,8 @@ final class Pulse implements Runnable {
     /** How many heartbeats go by between two looks at what is slow to change. */
     private static final int RARELY = 4;
 
-    private static final Set<JobState> WANTED = EnumSet.of(JobState.QUEUED, JobState.RUNNING, JobState.EXPIRED);
+    /** Somebody decided about the job without this miner. One that expired may still be paid. */
+    private static final Set<JobState> ENDED = EnumSet.of(JobState.COMPLETED, JobState.FAILED, JobState.CANCELED);
 
     private final MinerParts parts;
     private final Optional<OfferBoard> offers;
@@ -87,7 +88,7 @@ final class Pulse implements Runnable {
                 return;
             }
             for (MinerJob job : list.jobs()) {
-                if (WANTED.contains(job.view().state())) {
+                if (!ENDED.contains(job.view().state())) {
                     unwanted.remove(job.view().jobId());
                 }
             }

@@ -2,6 +2,7 @@ package io.aitbc.openclaw.provider.miner;
 
 import io.aitbc.openclaw.provider.coordinator.Ids;
 import io.aitbc.openclaw.provider.coordinator.Json;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -23,10 +24,10 @@ record Report(String minerId, String jobId, Kind kind, ObjectNode body) {
         ObjectNode result = Json.MAPPER
                 .createObjectNode()
                 .put("status", "completed")
-                .put("output", done.output())
+                .put("output", wellFormed(done.output()))
                 .put("execution_time", done.took().toNanos() / 1e9)
                 .put("gpu_used", done.gpu())
-                .put("model", done.model())
+                .put("model", wellFormed(done.model()))
                 .put("tokens_processed", done.tokens());
         if (done.cut()) {
             result.put("truncated", true);
@@ -39,7 +40,7 @@ record Report(String minerId, String jobId, Kind kind, ObjectNode body) {
         ObjectNode body = Json.MAPPER
                 .createObjectNode()
                 .put("error_code", failed.code().name())
-                .put("error_message", failed.reason());
+                .put("error_message", wellFormed(failed.reason()));
         body.set("metrics", metrics(failed));
         Report failure = new Report(minerId, jobId, Kind.FAILURE, body);
         return honest ? failure : failure.asResult();
@@ -52,6 +53,11 @@ record Report(String minerId, String jobId, Kind kind, ObjectNode body) {
                 .put("status", "failed")
                 .put("error", body.path("error_message").asString());
         return new Report(minerId, jobId, Kind.RESULT, submission(result, body.path("metrics")));
+    }
+
+    /** Half a surrogate pair, which JSON of strangers may hold, could be neither stored nor sent. */
+    private static String wellFormed(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
 
     private static ObjectNode submission(ObjectNode result, JsonNode metrics) {

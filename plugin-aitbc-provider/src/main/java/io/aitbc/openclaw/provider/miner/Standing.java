@@ -1,5 +1,6 @@
 package io.aitbc.openclaw.provider.miner;
 
+import io.aitbc.openclaw.api.ErrorCode;
 import io.aitbc.openclaw.api.OpenClawException;
 import io.aitbc.openclaw.api.outbox.Delivery;
 import io.aitbc.openclaw.provider.coordinator.CallScope;
@@ -66,6 +67,9 @@ final class Standing {
             case EXPIRED -> report.kind() == Report.Kind.RESULT ? Optional.empty() : delivered("the job had expired");
             case CANCELED -> Optional.of(gone());
             case COMPLETED, FAILED -> ended(job);
+            default ->
+                throw new OpenClawException(
+                        ErrorCode.PROVIDER_FAILED, "The job is in a state this version does not know");
         };
     }
 

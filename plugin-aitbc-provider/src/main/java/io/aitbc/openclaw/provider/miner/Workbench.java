@@ -177,7 +177,7 @@ final class Workbench {
             if (!places.tryAcquire(all, grace.toNanos(), TimeUnit.NANOSECONDS)) {
                 running.values().forEach(job -> job.end(RunningJob.End.STOPPED));
                 // An engine stops within a second of being told.
-                if (!places.tryAcquire(all, 5, TimeUnit.SECONDS)) {
+                if (!places.tryAcquire(all, 2, TimeUnit.SECONDS)) {
                     log.atWarn().addKeyValue("jobs", running.keySet()).log("miner's engines do not stop");
                     return;
                 }

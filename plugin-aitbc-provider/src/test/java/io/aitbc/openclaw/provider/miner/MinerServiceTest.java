@@ -13,6 +13,9 @@ import io.aitbc.openclaw.contract.ScriptedStream;
 import io.aitbc.openclaw.provider.FolderContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -82,7 +85,7 @@ class MinerServiceTest {
         }
 
         @Override
-        protected void loseTheWorld() {
+        protected void cutSurroundings() {
             hub.close();
         }
     }
@@ -429,6 +432,25 @@ class MinerServiceTest {
                 .isEqualTo("MINER_STOPPED");
     }
 
+    /** A host waits ten seconds for a service to stop. */
+    @Test
+    void a_coordinator_that_hangs_does_not_hold_up_a_stop() throws IOException {
+        mining.close();
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            String url = "http://127.0.0.1:" + silent.getLocalPort();
+            mining = new Mining(folder, url, url, ScriptedHub.MINER, ScriptedHub.KEY, "miner.stop-grace", "3s");
+            mining.miner.start();
+            try (Socket call = silent.accept()) {
+                assertThat(call.getInputStream().read()).as("a call came").isPositive();
+                long start = System.nanoTime();
+
+                mining.miner.stop();
+
+                assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(9));
+            }
+        }
+    }
+
     @Test
     void a_hostile_job_fails_and_the_next_one_is_computed() {
         polls(
@@ -439,12 +461,17 @@ class MinerServiceTest {
                         "j4", "{\"type\":\"inference\",\"model\":\"tiny\",\"prompt\":\"" + "x".repeat(70_000) + "\"}"),
                 ScriptedHub.ok("{\"job_id\":null}"),
                 ScriptedHub.ok("\u0000"),
+                ScriptedHub.job("j6", "{\"type\":\"\\ud800\",\"model\":\"tiny\",\"prompt\":\"x\"}"),
                 ScriptedHub.job("j5", "{\"model\":\"tiny\",\"prompt\":\"\\u0000\\u001b[2J\\ud800\"}"));
 
         mining.start();
 
-        await().until(() -> hub.count("fail") == 4 && hub.count("result") == 1);
+        await().until(() -> hub.count("fail") == 5 && hub.count("result") == 1);
         assertThat(mining.engine.asked()).hasSize(1);
+        assertThat(mining.context.outbox().all())
+                .allSatisfy(message -> assertThat(message.payload().codePoints())
+                        .as("can be stored as UTF-8")
+                        .noneMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE));
     }
 
     @Test
