@@ -31,6 +31,16 @@ final class Resources {
                 .list().stream().map(Json.Members.class::cast).toList();
     }
 
+    /** {@code proof}, {@code public} or {@code verification_key} of a circuit. */
+    static String proof(String circuit, String file) {
+        return text("proofs/%s/%s.json".formatted(circuit, file));
+    }
+
+    /** A verification key of AITBC. */
+    static String key(String circuit) {
+        return text("keys/%s.json".formatted(circuit));
+    }
+
     static String receipt() {
         return text("sample_receipt.json");
     }
