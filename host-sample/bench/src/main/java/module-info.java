@@ -22,5 +22,8 @@ module io.aitbc.openclaw.bench {
             io.aitbc.openclaw.bench.StartupBenchmark,
             io.aitbc.openclaw.bench.engine.EngineBenchmark,
             io.aitbc.openclaw.bench.gateway.GatewayBenchmark,
-            io.aitbc.openclaw.bench.outbox.OutboxBenchmark;
+            io.aitbc.openclaw.bench.network.DiscoveryBenchmark,
+            io.aitbc.openclaw.bench.network.JobsBenchmark,
+            io.aitbc.openclaw.bench.outbox.OutboxBenchmark,
+            io.aitbc.openclaw.bench.receipts.ReceiptsBenchmark;
 }

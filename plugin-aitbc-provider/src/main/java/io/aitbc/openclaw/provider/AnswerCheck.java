@@ -46,7 +46,7 @@ final class AnswerCheck {
         }
         AssuranceLevel assurance = AssuranceLevel.NONE;
         if (receipt.isPresent()) {
-            ReceiptCheck.Outcome outcome = receipts.check(order, job, receipt.get());
+            ReceiptCheck.Outcome outcome = receipts.check(order, job, result, receipt.get());
             assurance = outcome.assurance();
             notProven.addAll(outcome.notProven());
         } else if (requireReceipt) {

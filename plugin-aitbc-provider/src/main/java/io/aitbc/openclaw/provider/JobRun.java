@@ -15,6 +15,7 @@ import io.aitbc.openclaw.provider.coordinator.JobView;
 import io.aitbc.openclaw.provider.coordinator.PaymentView;
 import io.aitbc.openclaw.provider.coordinator.Receipt;
 import io.aitbc.openclaw.provider.coordinator.SubmitException;
+import io.aitbc.openclaw.provider.ledger.Acceptance;
 import io.aitbc.openclaw.provider.ledger.Ledger;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -250,6 +251,10 @@ final class JobRun implements Runnable {
     }
 
     private void deliver(JobView job, Answer answer) {
+        // Before anybody sees the text: whatever is posted for this job later, this is its answer.
+        answer.receipt()
+                .ifPresent(receipt -> tools.ledger()
+                        .accept(order.reference(), new Acceptance(receipt.receiptId(), Texts.sha256(answer.text()))));
         String text = Texts.before(order.stop(), answer.text());
         ToolCallParser.Parsed parsed = new ToolCallParser(order.tools(), () -> "call_" + UUID.randomUUID()).parse(text);
         Texts.chunks(parsed.text()).forEach(chunk -> stream.add(new InferenceEvent.Text(chunk)));

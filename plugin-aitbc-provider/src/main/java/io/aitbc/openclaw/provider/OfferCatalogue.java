@@ -1,5 +1,6 @@
 package io.aitbc.openclaw.provider;
 
+import io.aitbc.openclaw.api.ErrorCode;
 import io.aitbc.openclaw.api.OpenClawException;
 import io.aitbc.openclaw.provider.CatalogueBuilder.Catalogue;
 import io.aitbc.openclaw.provider.coordinator.SoftwareOffer;
@@ -78,7 +79,9 @@ final class OfferCatalogue {
         try {
             load();
         } catch (OpenClawException e) {
-            log.atWarn().addKeyValue("reason", e.getMessage()).log("aitbc offers not refreshed");
+            if (e.code() != ErrorCode.CANCELED) {
+                log.atWarn().addKeyValue("reason", e.getMessage()).log("aitbc offers not refreshed");
+            }
         } finally {
             loading.unlock();
         }

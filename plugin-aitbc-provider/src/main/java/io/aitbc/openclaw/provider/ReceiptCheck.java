@@ -7,16 +7,23 @@ import io.aitbc.openclaw.api.OpenClawException;
 import io.aitbc.openclaw.api.proof.Evidence;
 import io.aitbc.openclaw.api.proof.ProofVerifier;
 import io.aitbc.openclaw.api.proof.Verdict;
+import io.aitbc.openclaw.provider.coordinator.Ids;
 import io.aitbc.openclaw.provider.coordinator.JobView;
 import io.aitbc.openclaw.provider.coordinator.Json;
 import io.aitbc.openclaw.provider.coordinator.Receipt;
+import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /** Checks a receipt: whom and what it is about, and, with a verifier plugin, who signed it. */
 final class ReceiptCheck {
+    /** Coordinators round. */
+    private static final double PRICE_ERROR = 1e-6;
+
     private final Extensions extensions;
     private final Set<String> trustedKeys;
 
@@ -35,29 +42,82 @@ final class ReceiptCheck {
                 .orElse(true);
     }
 
-    /** @throws OpenClawException with PROOF_INVALID */
-    Outcome check(Order order, JobView job, Receipt receipt) {
+    /**
+     * What the receipt says is compared with what was asked and answered. A receipt that leaves something out is worth
+     * nothing: whose signature it bears does not matter when it may be about something else.
+     *
+     * @param result that was delivered
+     * @throws OpenClawException with PROOF_INVALID
+     */
+    Outcome check(Order order, JobView job, JsonNode result, Receipt receipt) {
+        if (!Ids.valid(receipt.receiptId())) {
+            throw invalid("its receipt_id cannot be used");
+        }
         bind("job", Optional.of(job.jobId()), receipt.jobId());
         bind("miner", job.miner(), receipt.provider());
-        receipt.payload().ifPresent(payload -> {
-            bind("reference", Optional.of(order.reference()), receipt.reference());
-            bind("model", Optional.of(order.remoteModel()), Json.text(payload, "model"));
-            bindPrompt(order, payload);
+        List<String> open = new ArrayList<>();
+        bindRequest(order, receipt, open);
+        bindAnswer(result, receipt, open);
+        boolean bound = open.isEmpty();
+        price(receipt).ifPresent(open::add);
+        Outcome signature = signature(receipt);
+        open.addAll(signature.notProven());
+        return new Outcome(bound ? signature.assurance() : AssuranceLevel.NONE, open);
+    }
+
+    private static void bindRequest(Order order, Receipt receipt, List<String> open) {
+        JsonNode payload = receipt.payload().orElse(MissingNode.getInstance());
+        Optional<String> prompt = Json.text(payload, "prompt");
+        Optional<String> model = Json.text(payload, "model");
+        bind("reference", Optional.of(order.reference()), receipt.reference());
+        bind("model", Optional.of(order.remoteModel()), model);
+        if (prompt.filter(text -> !text.equals(order.prompt())).isPresent()) {
+            throw invalid("it is about another prompt");
+        }
+        if (prompt.isEmpty() || model.isEmpty()) {
+            open.add("that the receipt is about this request: it does not show prompt and model");
+        }
+    }
+
+    private static void bindAnswer(JsonNode result, Receipt receipt, List<String> open) {
+        JsonNode signed = receipt.result().orElse(MissingNode.getInstance());
+        Optional<String> output = Json.text(signed, "output");
+        if (output.filter(text -> !Optional.of(text).equals(Json.text(result, "output")))
+                .isPresent()) {
+            throw invalid("it is about another answer");
+        }
+        bind("result's model", Json.text(result, "model"), Json.text(signed, "model"));
+        bind("result's status", Json.text(result, "status"), Json.text(signed, "status"));
+        if (output.isEmpty()) {
+            open.add("that the receipt is about this answer: it does not show one");
+        }
+    }
+
+    /** The price of a receipt has nothing to do with what is paid, so a wrong one is a remark only. */
+    private static Optional<String> price(Receipt receipt) {
+        return Json.read(receipt.json()).flatMap(node -> {
+            Optional<Double> units = number(node, "units");
+            Optional<Double> unitPrice = number(node, "unit_price");
+            Optional<Double> price = number(node, "price");
+            if (units.isEmpty() || unitPrice.isEmpty() || price.isEmpty()) {
+                return Optional.empty();
+            }
+            double difference = Math.abs(units.get() * unitPrice.get() - price.get());
+            boolean right = units.get() >= 0 && difference <= PRICE_ERROR * Math.max(1, Math.abs(price.get()));
+            return right
+                    ? Optional.empty()
+                    : Optional.of("that the receipt's price is right: %s units at %s are not %s"
+                            .formatted(units.get(), unitPrice.get(), price.get()));
         });
-        return signature(receipt);
+    }
+
+    private static Optional<Double> number(JsonNode node, String field) {
+        return Json.decimal(node, field).map(BigDecimal::doubleValue);
     }
 
     private static void bind(String what, Optional<String> expected, Optional<String> found) {
         if (expected.isPresent() && found.isPresent() && !expected.equals(found)) {
-            throw invalid("its %s is %s, not %s".formatted(what, found.get(), expected.get()));
-        }
-    }
-
-    private static void bindPrompt(Order order, JsonNode payload) {
-        if (Json.text(payload, "prompt")
-                .filter(prompt -> !prompt.equals(order.prompt()))
-                .isPresent()) {
-            throw invalid("it is about another prompt");
+            throw invalid("its %s is %s, not %s".formatted(what, Texts.line(found.get()), Texts.line(expected.get())));
         }
     }
 

@@ -373,4 +373,23 @@ class AitbcInferenceProviderTest {
             }
         }
     }
+
+    @Test
+    void many_jobs_at_once_share_few_connections() throws Exception {
+        try (Network network = new Network(folder, "daily-budget", "100")) {
+            try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+                for (int i = 0; i < 16; i++) {
+                    executor.execute(() -> {
+                        for (int job = 0; job < 5; job++) {
+                            network.ask();
+                        }
+                    });
+                }
+            }
+
+            assertThat(network.coordinator.allJobs()).hasSize(80);
+            assertThat(network.coordinator.requests).hasSizeGreaterThan(400);
+            assertThat(network.coordinator.connections).hasSizeLessThan(30);
+        }
+    }
 }

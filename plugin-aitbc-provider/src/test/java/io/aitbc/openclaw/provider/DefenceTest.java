@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -444,6 +445,84 @@ class DefenceTest {
             };
 
             Failures.assertFails(ErrorCode.PROOF_INVALID, network::ask);
+        }
+    }
+
+    @Test
+    void a_receipt_of_an_earlier_request_is_refused_after_a_restart() throws Exception {
+        try (Network network = new Network(folder)) {
+            network.ask();
+        }
+        // The same job and receipt ids once more, all else fitting the new request.
+        try (Network network = new Network(folder)) {
+            OpenClawException failure = Failures.assertFails(ErrorCode.PROOF_INVALID, network::ask);
+
+            assertThat(failure).hasMessageContaining("receipt r1-job1 was accepted for another job");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "prompt, other_prompt, about this request",
+        "model, other_model, about this request",
+        "job_payload, other_payload, about this request",
+        "result, other_result, about this answer"
+    })
+    void a_receipt_that_leaves_something_out_is_worth_nothing_whoever_signed_it(
+            String name, String renamed, String named) throws Exception {
+        try (Network network = new Network(folder, "trusted-receipt-keys", "key-1")) {
+            network.context.add(new ScriptedVerifier(true, AssuranceLevel.ATTESTED));
+            network.coordinator.onPoll = job -> job.completeWithReceipt(
+                    receipt -> receipt.replaceFirst("\"" + name + "\":", "\"" + renamed + "\":"));
+
+            JobRecord job = Network.job(network.ask());
+
+            assertThat(job.assurance()).isEqualTo(AssuranceLevel.NONE);
+            assertThat(job.notProven())
+                    .anySatisfy(line -> assertThat(line).contains(named))
+                    .contains("that the model computed it");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"status, completed, failed", "output, Hello, Bye", "model, llama3.2:1b, tinyllama"})
+    void a_receipt_about_another_result_than_the_delivered_one_is_refused(String name, String told, String signed)
+            throws Exception {
+        try (Network network = new Network(folder)) {
+            String member = "\"%s\":\"%s\"";
+            network.coordinator.onPoll = job -> job.completeWithReceipt(receipt -> {
+                int result = receipt.indexOf("\"result\":");
+                return receipt.substring(0, result)
+                        + receipt.substring(result)
+                                .replace(member.formatted(name, told), member.formatted(name, signed));
+            });
+
+            Failures.assertFails(ErrorCode.PROOF_INVALID, network::ask);
+        }
+    }
+
+    @Test
+    void a_receipt_id_that_could_not_be_kept_is_refused() throws Exception {
+        try (Network network = new Network(folder)) {
+            network.coordinator.onPoll =
+                    job -> job.completeWithReceipt(receipt -> receipt.replace("r1-job1", "r".repeat(1000)));
+
+            Failures.assertFails(ErrorCode.PROOF_INVALID, network::ask);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1e-06, 0.02, 2e-8, false", "1e-06, 0.02, 0.10, true", "-1, -0.02, 0.02, true"})
+    void a_price_that_is_not_units_times_unit_price_is_named(
+            String units, String unitPrice, String price, boolean wrong) throws Exception {
+        try (Network network = new Network(folder)) {
+            String charged = "\"units\":%s,\"unit_price\":%s,\"price\":%s".formatted(units, unitPrice, price);
+            network.coordinator.onPoll = job ->
+                    job.completeWithReceipt(receipt -> receipt.replace("\"units\":1e-06,\"price\":0.10", charged));
+
+            assertThat(Network.job(network.ask()).notProven().stream()
+                            .anyMatch(line -> line.contains("that the receipt's price is right")))
+                    .isEqualTo(wrong);
         }
     }
 

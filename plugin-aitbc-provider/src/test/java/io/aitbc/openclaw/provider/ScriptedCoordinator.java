@@ -14,6 +14,8 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -43,6 +45,7 @@ final class ScriptedCoordinator implements AutoCloseable {
     }
 
     final List<String> requests = new CopyOnWriteArrayList<>();
+    final Set<InetSocketAddress> connections = ConcurrentHashMap.newKeySet();
     final Deque<Submit> submits = new ArrayDeque<>();
     final Map<String, ScriptedJob> jobs = new LinkedHashMap<>();
     final CountDownLatch held = new CountDownLatch(1);
@@ -114,6 +117,7 @@ final class ScriptedCoordinator implements AutoCloseable {
             String path = exchange.getRequestURI().getPath();
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             requests.add(method + " " + shape(path));
+            connections.add(exchange.getRemoteAddress());
             Submit submit = Submit.NORMAL;
             if (method.equals("POST") && path.equals("/v1/jobs")) {
                 synchronized (this) {

@@ -3,6 +3,7 @@ package io.aitbc.openclaw.provider;
 import io.aitbc.openclaw.provider.coordinator.Json;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A job at the {@link ScriptedCoordinator}; tests change it as they like. */
@@ -51,6 +52,12 @@ final class ScriptedJob {
 
     void completeWith(String output) {
         complete("miner-a", success(output, payload("model")));
+    }
+
+    /** Completes it with "Hello" and a receipt that was tampered with. */
+    void completeWithReceipt(UnaryOperator<String> edit) {
+        completeWith("Hello");
+        receipts.set(0, edit.apply(receipts.getFirst()));
     }
 
     static String success(String output, String model) {

@@ -1,8 +1,6 @@
 package io.aitbc.openclaw.zk;
 
 import io.aitbc.openclaw.api.AssuranceLevel;
-import io.aitbc.openclaw.api.ErrorCode;
-import io.aitbc.openclaw.api.OpenClawException;
 import io.aitbc.openclaw.api.proof.Evidence;
 import io.aitbc.openclaw.api.proof.ProofVerifier;
 import io.aitbc.openclaw.api.proof.Verdict;
@@ -10,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.StringJoiner;
 
 /**
  * Checks the Ed25519 signatures of an AITBC receipt. What a coordinator adds to a receipt after it signed it is left out of
@@ -33,6 +31,11 @@ final class ReceiptVerifier implements ProofVerifier {
     private static final int MAX_ATTESTATIONS = 16;
     private static final List<String> REQUIRED = List.of("receipt_id", "job_id", "provider", "status");
 
+    private static final List<String> ALWAYS_NOT_PROVEN = List.of(
+            "that the named model, or any model, computed the answer",
+            "that the named miner did the work: the coordinator signs, miners have no keys",
+            "that this is the only receipt of the job, or that the payment in it was made");
+
     private final JsonReader reader = new JsonReader();
     private final Ed25519Checker checker = new Ed25519Checker();
 
@@ -48,15 +51,11 @@ final class ReceiptVerifier implements ProofVerifier {
 
     @Override
     public Verdict verify(Evidence evidence) {
-        if (!kinds().contains(evidence.kind())) {
-            throw new OpenClawException(
-                    ErrorCode.UNSUPPORTED,
-                    "evidence of kind '%s' cannot be checked, only %s".formatted(evidence.kind(), kinds()));
-        }
+        Verdicts.requireKind(this, evidence);
         try {
-            return verify(receipt(evidence.json()), trusted(evidence.trustedKeys()));
+            return verify(receipt(evidence.json()), evidence.trustedKeys());
         } catch (MalformedDocumentException e) {
-            return invalid("not a receipt that can be checked: " + e.getMessage(), Optional.empty());
+            return Verdicts.invalid("not a receipt that can be checked: " + e.getMessage(), Optional.empty());
         }
     }
 
@@ -67,15 +66,15 @@ final class ReceiptVerifier implements ProofVerifier {
         byte[] signed = CanonicalJson.without(receipt, UNSIGNED);
         String keyId = signature.keyId();
         if (!checker.holds(signature, signed)) {
-            return invalid("the signature does not hold for key " + keyId, Optional.of(keyId));
+            return Verdicts.invalid("the signature does not hold for key " + keyId, Optional.of(keyId));
         }
         List<String> notProven = notProven(receipt);
-        if (!trustedKeys.contains(keyId)) {
-            notProven.addFirst("who signed it: key %s is not among the trusted keys".formatted(keyId));
+        if (!trusted(keyId, trustedKeys)) {
+            notProven.addFirst("who signed it: key " + keyId + " is not among the trusted keys");
             return new Verdict(
                     true,
                     AssuranceLevel.NONE,
-                    "the signature holds, but key %s is not trusted".formatted(keyId),
+                    "the signature holds, but key " + keyId + " is not trusted",
                     Optional.of(keyId),
                     notProven);
         }
@@ -92,15 +91,15 @@ final class ReceiptVerifier implements ProofVerifier {
 
     /** The first other trusted key that signed the same bytes. Attestations of strangers are not looked at: anybody can add them. */
     private Optional<String> attester(Json.Members receipt, byte[] signed, String signer, Set<String> trustedKeys) {
-        if (!(receipt.get("attestations").orElse(null) instanceof Json.Items attestations)) {
+        if (trustedKeys.size() < 2 || !(receipt.get("attestations").orElse(null) instanceof Json.Items attestations)) {
             return Optional.empty();
         }
-        Set<String> others =
-                trustedKeys.stream().filter(key -> !key.equals(signer)).collect(Collectors.toUnmodifiableSet());
         return attestations.list().stream()
                 .limit(MAX_ATTESTATIONS)
                 .flatMap(item -> attestation(item).stream())
-                .filter(attestation -> others.contains(attestation.keyId()) && checker.holds(attestation, signed))
+                .filter(attestation -> !attestation.keyId().equals(signer)
+                        && trusted(attestation.keyId(), trustedKeys)
+                        && checker.holds(attestation, signed))
                 .map(Ed25519Signature::keyId)
                 .findFirst();
     }
@@ -126,8 +125,16 @@ final class ReceiptVerifier implements ProofVerifier {
         return receipt;
     }
 
-    private static Set<String> trusted(Set<String> keys) {
-        return keys.stream().map(ReceiptVerifier::withoutPadding).collect(Collectors.toUnmodifiableSet());
+    private static boolean trusted(String keyId, Set<String> keys) {
+        if (keys.contains(keyId)) {
+            return true;
+        }
+        for (String key : keys) {
+            if (withoutPadding(key).equals(keyId)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String withoutPadding(String key) {
@@ -136,21 +143,18 @@ final class ReceiptVerifier implements ProofVerifier {
     }
 
     private static List<String> notProven(Json.Members receipt) {
-        List<String> lines = new ArrayList<>();
-        lines.add("that the named model, or any model, computed the answer");
-        lines.add("that the named miner did the work: the coordinator signs, miners have no keys");
-        lines.add("that this is the only receipt of the job, or that the payment in it was made");
-        List<String> unsigned = receipt.list().stream()
-                .map(Json.Member::name)
-                .filter(name -> UNSIGNED.contains(name) && !name.equals("signature") && !name.equals("attestations"))
-                .toList();
-        if (!unsigned.isEmpty()) {
-            lines.add("what stands in %s: no signature covers it".formatted(String.join(", ", unsigned)));
+        List<String> lines = new ArrayList<>(ALWAYS_NOT_PROVEN);
+        StringJoiner unsigned = new StringJoiner(", ");
+        for (Json.Member member : receipt.list()) {
+            String name = member.name();
+            if (UNSIGNED.contains(name) && !name.equals("signature") && !name.equals("attestations")) {
+                unsigned.add(name);
+            }
         }
+        if (unsigned.length() > 0) {
+            lines.add("what stands in " + unsigned + ": no signature covers it");
+        }
+        ZkBinding.notProven(receipt).ifPresent(lines::add);
         return lines;
-    }
-
-    private static Verdict invalid(String reason, Optional<String> keyId) {
-        return new Verdict(false, AssuranceLevel.NONE, reason, keyId, List.of("anything the document says"));
     }
 }

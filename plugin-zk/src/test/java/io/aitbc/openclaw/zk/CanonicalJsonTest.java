@@ -86,6 +86,16 @@ class CanonicalJsonTest {
     }
 
     @Test
+    void any_spelling_of_a_document_gives_the_same_bytes() throws Exception {
+        Random random = new Random(13);
+        for (int i = 0; i < 3_000; i++) {
+            Json document = RandomJson.value(random, 0);
+            String spelling = RandomSpelling.of(document, random);
+            assertThat(canonical(spelling)).as(spelling).isEqualTo(SlowCanonicalJson.write(document));
+        }
+    }
+
+    @Test
     void whole_numbers_keep_every_digit_and_stay_distinct_from_floats() throws Exception {
         assertThat(canonical("[5, 5.0, -0, -0.0, 123456789012345678901234567890]"))
                 .isEqualTo("[5,5.0,0,-0.0,123456789012345678901234567890]");

@@ -48,6 +48,12 @@ class JsonReaderTest {
     }
 
     @Test
+    void half_a_character_is_kept_in_a_text_and_refused_in_a_name() throws Exception {
+        assertThat(reader.read("\"\\ud83d\"")).isEqualTo(new Json.Text("\ud83d"));
+        assertThatThrownBy(() -> reader.read("{\"\\ud83d\":1}")).isInstanceOf(MalformedDocumentException.class);
+    }
+
+    @Test
     void numbers_that_no_double_holds_are_refused() {
         assertThatThrownBy(() -> reader.read("1e999")).hasMessage("a number is too large");
     }

@@ -25,6 +25,12 @@ final class Resources {
         return List.of(text(name).split("\n"));
     }
 
+    /** All different receipts in the recordings, among them two with a proof. */
+    static List<Json.Members> recordedReceipts() throws MalformedDocumentException {
+        return ((Json.Items) new JsonReader().read(text("recorded_receipts.json")))
+                .list().stream().map(Json.Members.class::cast).toList();
+    }
+
     /** {@code proof}, {@code public} or {@code verification_key} of a circuit. */
     static String proof(String circuit, String file) {
         return text("proofs/%s/%s.json".formatted(circuit, file));

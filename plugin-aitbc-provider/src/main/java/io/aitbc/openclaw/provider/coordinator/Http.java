@@ -14,8 +14,10 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import okhttp3.Call;
+import okhttp3.ConnectionPool;
 import okhttp3.ConnectionSpec;
 import okhttp3.EventListener;
 import okhttp3.OkHttpClient;
@@ -26,6 +28,10 @@ import okhttp3.Response;
 public final class Http implements AutoCloseable {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(1);
+    /** With fewer than calls under way, connections are closed after nearly each call and opened for the next. */
+    private static final int IDLE_CONNECTIONS = 64;
+
+    private static final int IDLE_MINUTES = 1;
 
     private final OkHttpClient client;
     private final InstantSource clock;
@@ -37,7 +43,8 @@ public final class Http implements AutoCloseable {
         if (!encrypted) {
             builder.connectionSpecs(List.of(ConnectionSpec.CLEARTEXT));
         }
-        client = builder.connectTimeout(CONNECT_TIMEOUT)
+        client = builder.connectionPool(new ConnectionPool(IDLE_CONNECTIONS, IDLE_MINUTES, TimeUnit.MINUTES))
+                .connectTimeout(CONNECT_TIMEOUT)
                 .readTimeout(Duration.ZERO)
                 .writeTimeout(Duration.ZERO)
                 .followRedirects(false)
@@ -55,7 +62,7 @@ public final class Http implements AutoCloseable {
         SentFlag sent = new SentFlag(new AtomicBoolean());
         Call call =
                 client.newCall(request.newBuilder().tag(SentFlag.class, sent).build());
-        call.timeout().timeout(deadline.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS);
+        call.timeout().timeout(deadline.toMillis(), TimeUnit.MILLISECONDS);
         scope.begin(call);
         try (Response response = call.execute()) {
             return new Reply(

@@ -10,6 +10,7 @@ import java.util.Optional;
  * The money of one job.
  *
  * @param reservedAt decides which day's cap it counts against, however long it takes
+ * @param acceptance what its answer was accepted with, once it was
  */
 public record Entry(
         String reference,
@@ -18,7 +19,20 @@ public record Entry(
         Instant reservedAt,
         Instant updatedAt,
         Optional<String> jobId,
-        String note) {
+        String note,
+        Optional<Acceptance> acceptance) {
+
+    Entry with(Acceptance first, Instant at) {
+        return new Entry(reference, state, amount, reservedAt, at, jobId, note, Optional.of(first));
+    }
+
+    Entry with(String job, Instant at) {
+        return new Entry(reference, state, amount, reservedAt, at, Optional.of(job), note, acceptance);
+    }
+
+    Entry with(State next, TokenAmount paid, String why, Instant at) {
+        return new Entry(reference, next, paid, reservedAt, at, jobId, why, acceptance);
+    }
 
     /** Whether the money is set aside or gone. */
     boolean counts() {
@@ -35,7 +49,8 @@ public record Entry(
         return state == other.state
                 && amount.equals(other.amount)
                 && jobId.equals(other.jobId)
-                && note.equals(other.note);
+                && note.equals(other.note)
+                && acceptance.equals(other.acceptance);
     }
 
     PaymentRecord toRecord() {

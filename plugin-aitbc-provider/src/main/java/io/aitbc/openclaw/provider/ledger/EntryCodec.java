@@ -32,6 +32,8 @@ final class EntryCodec {
         if (!entry.note().isEmpty()) {
             node.put("note", entry.note());
         }
+        entry.acceptance()
+                .ifPresent(first -> node.put("receipt", first.receiptId()).put("answer", first.answerDigest()));
         return MAPPER.writeValueAsString(node) + "\n";
     }
 
@@ -49,7 +51,10 @@ final class EntryCodec {
                     Instant.parse(text(node, "reserved")),
                     Instant.parse(text(node, "at")),
                     node.path("job").isString() ? Optional.of(text(node, "job")) : Optional.empty(),
-                    node.path("note").isString() ? text(node, "note") : "");
+                    node.path("note").isString() ? text(node, "note") : "",
+                    node.path("receipt").isString()
+                            ? Optional.of(new Acceptance(text(node, "receipt"), text(node, "answer")))
+                            : Optional.empty());
         } catch (JacksonException | DateTimeException | ArithmeticException e) {
             throw new IllegalArgumentException("unreadable", e);
         }

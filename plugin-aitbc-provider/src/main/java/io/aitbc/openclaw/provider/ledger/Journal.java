@@ -21,13 +21,13 @@ import java.util.concurrent.locks.LockSupport;
  * generation that a hot reload is about to replace, other hosts. Every access holds the file's lock and first reads what
  * others appended.
  *
- * <p>A last line without its end is what a crash leaves behind; its writer never learned that it was written, so it is cut
- * off. The file is opened for each access, because an interrupt closes a channel for good.
+ * <p>Lines that are appended together are on disk before any of their writers goes on. A last line without its end is what a
+ * crash leaves behind; its writer never learned that it was written, so it is cut off. The file is opened for each access, because an interrupt closes a channel for good.
  *
  * <p>Within one JVM a monitor comes first, and it has to be one that plugins of different class loaders share. A file lock
  * alone would not do: POSIX drops all locks of a process on a file as soon as the process closes any descriptor of it.
  */
-final class Journal {
+class Journal {
     private static final Duration LOCK_LIMIT = Duration.ofSeconds(10);
     private static final long LOCK_PAUSE_NANOS = 200_000;
     private static final int LONGEST_READ = 256 * 1024 * 1024;
@@ -48,7 +48,7 @@ final class Journal {
         /**
          * @param firstLine number of the first of them in the file
          * @param appended complete lines that were written since the last access, without their ends
-         * @return the line to append with its end, or the empty text
+         * @return the lines to append, each with its end, or the empty text
          */
         String run(long firstLine, List<String> appended);
     }
@@ -64,9 +64,9 @@ final class Journal {
                 FileLock lock = lock(open.getChannel())) {
             assert lock.isValid();
             List<String> appended = readNew(open);
-            String line = access.run(lines - appended.size() + 1, appended);
-            if (!line.isEmpty()) {
-                append(open, line);
+            String more = access.run(lines - appended.size() + 1, appended);
+            if (!more.isEmpty()) {
+                append(open, more);
             }
         } catch (IOException e) {
             throw broken("cannot be used: " + e.getMessage(), e);
@@ -102,14 +102,22 @@ final class Journal {
         return complete;
     }
 
-    private void append(RandomAccessFile open, String line) throws IOException {
-        byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
-        open.setLength(read);
+    /** Forgets what was read: the next access reads the file from its start. */
+    void rewind() {
+        read = 0;
+        lines = 0;
+    }
+
+    private void append(RandomAccessFile open, String more) throws IOException {
+        byte[] bytes = more.getBytes(StandardCharsets.UTF_8);
+        if (open.length() > read) {
+            open.setLength(read);
+        }
         open.seek(read);
         open.write(bytes);
         open.getFD().sync();
         read += bytes.length;
-        lines++;
+        lines += more.lines().count();
     }
 
     /** Not {@link FileChannel#lock()}: an interrupt would close the channel in the middle of it. */

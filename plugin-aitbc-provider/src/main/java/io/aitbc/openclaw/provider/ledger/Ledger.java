@@ -12,14 +12,17 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
@@ -36,11 +39,14 @@ public final class Ledger {
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Entry> entries = new LinkedHashMap<>();
+    private final Deque<String> closedOldestFirst = new ArrayDeque<>();
     private final Map<LocalDate, BigInteger> daily = new HashMap<>();
+    private final Latches latches = new Latches();
+    private final Queue<Turn<?>> waiting = new ConcurrentLinkedQueue<>();
     private boolean damaged;
 
-    private Ledger(Path file, SpendingLimits limits, InstantSource clock) {
-        this.journal = new Journal(file);
+    private Ledger(Journal journal, SpendingLimits limits, InstantSource clock) {
+        this.journal = journal;
         this.limits = limits;
         this.clock = clock;
     }
@@ -51,7 +57,11 @@ public final class Ledger {
      * @throws OpenClawException with INTERNAL when the file cannot be used or is damaged: nothing is spent without a ledger
      */
     public static Ledger open(Path file, SpendingLimits limits, InstantSource clock) {
-        Ledger ledger = new Ledger(file, limits, clock);
+        return open(new Journal(file), limits, clock);
+    }
+
+    static Ledger open(Journal journal, SpendingLimits limits, InstantSource clock) {
+        Ledger ledger = new Ledger(journal, limits, clock);
         ledger.current();
         return ledger;
     }
@@ -85,22 +95,28 @@ public final class Ledger {
                         "daily budget exhausted: %s of %s used today, this job may cost %s (daily-budget, resets at 00:00 UTC)"
                                 .formatted(spent, limits.perDay(), amount));
             }
-            return Optional.of(new Entry(reference, State.RESERVED, amount, now, now, Optional.empty(), note));
+            return Optional.of(
+                    new Entry(reference, State.RESERVED, amount, now, now, Optional.empty(), note, Optional.empty()));
         });
     }
 
     /** Notes the network's id of a job; its money stays reserved. */
     public void dispatched(String reference, String jobId) {
-        change(
-                reference,
-                entry -> new Entry(
-                        reference,
-                        entry.state(),
-                        entry.amount(),
-                        entry.reservedAt(),
-                        clock.instant(),
-                        Optional.of(jobId),
-                        entry.note()));
+        change(reference, entry -> entry.with(jobId, clock.instant()));
+    }
+
+    /**
+     * Notes, on disk before it returns, which receipt and answer a job was accepted with. The same once more changes nothing.
+     *
+     * @throws OpenClawException with PROOF_INVALID when the job was accepted with another receipt or answer before, or the
+     *     receipt or the job for another request, in this process or an earlier one
+     */
+    public void accept(String reference, Acceptance acceptance) {
+        locked(() -> {
+            Entry entry = require(reference);
+            latches.check(entry, acceptance);
+            return Optional.of(entry.with(acceptance, clock.instant())).filter(next -> !entry.sameAs(next));
+        });
     }
 
     /** @param paid what it really cost, which may differ from what was reserved */
@@ -142,59 +158,85 @@ public final class Ledger {
     }
 
     private void move(String reference, State state, Optional<TokenAmount> amount, String note) {
-        change(
-                reference,
-                entry -> new Entry(
-                        reference,
-                        state,
-                        amount.orElse(entry.amount()),
-                        entry.reservedAt(),
-                        clock.instant(),
-                        entry.jobId(),
-                        note));
+        change(reference, entry -> entry.with(state, amount.orElse(entry.amount()), note, clock.instant()));
     }
 
     /** What is settled or released stays so: the first who knew was right. What would not change is not written. */
     private void change(String reference, Function<Entry, Entry> change) {
         locked(() -> {
-            Entry entry = entries.get(reference);
-            if (entry == null) {
-                throw new OpenClawException(ErrorCode.INTERNAL, "Unknown payment reference: " + reference);
-            }
+            Entry entry = require(reference);
             return Optional.of(change.apply(entry)).filter(next -> !entry.closed() && !entry.sameAs(next));
         });
     }
 
-    private interface Step {
-        Optional<Entry> next();
+    private Entry require(String reference) {
+        Entry entry = entries.get(reference);
+        if (entry == null) {
+            throw new OpenClawException(ErrorCode.INTERNAL, "Unknown payment reference: " + reference);
+        }
+        return entry;
     }
 
-    private interface Reading<T> {
-        T read();
-    }
-
-    private void locked(Step step) {
+    private void locked(Turn.Step step) {
         locked(step, () -> true);
     }
 
-    private <T> T locked(Step step, Reading<T> reading) {
+    /**
+     * Whoever gets the lock serves all who wait for it: while one brings lines to disk, the next ones gather, and one write and
+     * one sync are enough for all of them. Nobody goes on before the own line is on disk.
+     */
+    private <T> T locked(Turn.Step step, Turn.Reading<T> reading) {
+        Turn<T> turn = new Turn<>(step, reading);
+        waiting.add(turn);
         lock.lock();
         try {
-            Pending pending = new Pending();
-            journal.access((firstLine, appended) -> {
-                replay(firstLine, appended);
-                pending.entry = step.next();
-                return pending.entry.map(EntryCodec::line).orElse("");
-            });
-            pending.entry.ifPresent(this::put);
-            return reading.read();
+            if (!turn.served()) {
+                serveAll();
+            }
         } finally {
             lock.unlock();
         }
+        return turn.result();
     }
 
-    private static final class Pending {
-        private Optional<Entry> entry = Optional.empty();
+    /** Callers that nobody serves yet. */
+    int waiting() {
+        return waiting.size();
+    }
+
+    private void serveAll() {
+        List<Turn<?>> turns = new ArrayList<>();
+        for (Turn<?> turn = waiting.poll(); turn != null; turn = waiting.poll()) {
+            turns.add(turn);
+        }
+        StringBuilder lines = new StringBuilder();
+        try {
+            journal.access((firstLine, appended) -> {
+                replay(firstLine, appended);
+                for (Turn<?> turn : turns) {
+                    turn.take().ifPresent(entry -> {
+                        lines.append(EntryCodec.line(entry));
+                        put(entry);
+                    });
+                }
+                return lines.toString();
+            });
+            turns.forEach(Turn::finish);
+        } catch (RuntimeException | Error e) {
+            if (!lines.isEmpty()) {
+                startAnew();
+            }
+            turns.forEach(turn -> turn.fail(e));
+        }
+    }
+
+    /** After a write that failed nobody knows which lines are on disk: what is there is read again. */
+    private void startAnew() {
+        entries.clear();
+        closedOldestFirst.clear();
+        daily.clear();
+        latches.clear();
+        journal.rewind();
     }
 
     private void replay(long firstLine, List<String> lines) {
@@ -219,10 +261,12 @@ public final class Ledger {
             count(before, BigInteger.ONE.negate());
         }
         entries.put(entry.reference(), entry);
+        latches.put(entry);
         count(entry, BigInteger.ONE);
-        if (entries.size() > CLOSED_KEPT) {
-            forgetOldest();
+        if (entry.closed()) {
+            closedOldestFirst.add(entry.reference());
         }
+        forgetOldest();
     }
 
     private void count(Entry entry, BigInteger sign) {
@@ -231,15 +275,16 @@ public final class Ledger {
         }
     }
 
-    /** Forgets the oldest closed entry of an earlier day: it counts against no cap any more. */
+    /** Forgets closed entries of earlier days, which count against no cap any more. Stops at the first of today. */
     private void forgetOldest() {
-        LocalDate today = day(clock.instant());
-        Iterator<Entry> oldestFirst = entries.values().iterator();
-        while (oldestFirst.hasNext()) {
-            Entry entry = oldestFirst.next();
-            if (entry.closed() && day(entry.reservedAt()).isBefore(today)) {
-                oldestFirst.remove();
+        while (entries.size() > CLOSED_KEPT && !closedOldestFirst.isEmpty()) {
+            Entry oldest = entries.get(closedOldestFirst.getFirst());
+            if (oldest != null && !day(oldest.reservedAt()).isBefore(day(clock.instant()))) {
                 return;
+            }
+            closedOldestFirst.removeFirst();
+            if (oldest != null && oldest.closed()) {
+                entries.remove(oldest.reference());
             }
         }
     }

@@ -228,7 +228,14 @@ class LedgerTest {
         Instant yesterday = clock.instant().minus(Duration.ofDays(1));
         for (int i = 0; i < 5000; i++) {
             journal.append(EntryCodec.line(new Entry(
-                    "old" + i, State.SETTLED, ait("0.01"), yesterday, yesterday, Optional.of("j" + i), "paid")));
+                    "old" + i,
+                    State.SETTLED,
+                    ait("0.01"),
+                    yesterday,
+                    yesterday,
+                    Optional.of("j" + i),
+                    "paid",
+                    Optional.empty())));
         }
         Files.writeString(file(), journal);
 
@@ -237,6 +244,141 @@ class LedgerTest {
 
         assertThat(ledger.spentToday()).isEqualTo(ait("0.1"));
         assertThat(ledger.history(2)).extracting(PaymentRecord::reference).containsExactly("new", "old4999");
+    }
+
+    @Test
+    void entries_of_earlier_days_are_forgotten_and_those_of_today_kept() throws IOException {
+        Ledger ledger = open();
+        StringBuilder journal = new StringBuilder();
+        for (int i = 0; i < 3000; i++) {
+            Instant at = clock.instant().minus(i < 2500 ? Duration.ofDays(1) : Duration.ZERO);
+            journal.append(EntryCodec.line(
+                    new Entry("j" + i, State.RELEASED, ait("0.01"), at, at, Optional.empty(), "", Optional.empty())));
+        }
+        Files.writeString(file(), journal);
+
+        List<PaymentRecord> kept = ledger.history(5000);
+
+        assertThat(kept).hasSize(2000);
+        assertThat(kept.stream().filter(payment -> payment.updatedAt().equals(clock.instant())))
+                .hasSize(500);
+    }
+
+    @Test
+    void writers_that_wait_together_share_one_write_and_each_line_is_there() throws Exception {
+        CountingJournal journal = new CountingJournal(file());
+        Ledger ledger = Ledger.open(journal, new SpendingLimits(ait("0.1"), ait("1")), clock);
+        journal.hold();
+        int before = journal.accesses();
+        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<?> first = executor.submit(() -> ledger.reserve("first", ait("0.01"), ""));
+            journal.awaitHeld();
+            List<Future<?>> others = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                String reference = "job" + i;
+                others.add(executor.submit(() -> ledger.reserve(reference, ait("0.01"), "")));
+            }
+            org.awaitility.Awaitility.await().until(() -> ledger.waiting() == 20);
+            journal.letGo();
+            first.get();
+            for (Future<?> other : others) {
+                other.get();
+            }
+        }
+
+        assertThat(journal.accesses() - before).isEqualTo(2);
+        assertThat(Files.readAllLines(file())).hasSize(21);
+        assertThat(open().spentToday()).isEqualTo(ait("0.21"));
+    }
+
+    @Test
+    void one_refusal_does_not_touch_those_it_shares_a_write_with() throws Exception {
+        CountingJournal journal = new CountingJournal(file());
+        Ledger ledger = Ledger.open(journal, new SpendingLimits(ait("0.1"), ait("0.2")), clock);
+        journal.hold();
+        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<?> first = executor.submit(() -> ledger.reserve("first", ait("0.01"), ""));
+            journal.awaitHeld();
+            List<Future<ErrorCode>> others = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                String reference = "job" + i;
+                others.add(executor.submit(() -> {
+                    try {
+                        ledger.reserve(reference, ait("0.09"), "");
+                        return null;
+                    } catch (OpenClawException e) {
+                        return e.code();
+                    }
+                }));
+            }
+            org.awaitility.Awaitility.await().until(() -> ledger.waiting() == 3);
+            journal.letGo();
+            first.get();
+            List<ErrorCode> refused = new ArrayList<>();
+            for (Future<ErrorCode> other : others) {
+                if (other.get() != null) {
+                    refused.add(other.get());
+                }
+            }
+            assertThat(refused).containsExactly(ErrorCode.BUDGET_EXHAUSTED);
+        }
+        assertThat(open().spentToday()).isEqualTo(ait("0.19"));
+    }
+
+    @Test
+    void after_a_write_that_failed_the_ledger_is_what_is_on_disk() {
+        CountingJournal journal = new CountingJournal(file());
+        Ledger ledger = Ledger.open(journal, new SpendingLimits(ait("0.1"), ait("1")), clock);
+        ledger.reserve("a", ait("0.04"), "");
+        ledger.accept("a", new Acceptance("r1", "00"));
+
+        journal.failNext();
+        Failures.assertFails(ErrorCode.INTERNAL, () -> ledger.reserve("b", ait("0.05"), ""));
+
+        assertThat(ledger.spentToday()).isEqualTo(ait("0.04"));
+        ledger.reserve("b", ait("0.05"), "");
+        Failures.assertFails(ErrorCode.PROOF_INVALID, () -> ledger.accept("b", new Acceptance("r1", "00")));
+        assertThat(open().spentToday()).isEqualTo(ait("0.09"));
+    }
+
+    @Test
+    void the_first_accepted_receipt_of_a_job_counts_across_restarts() {
+        Ledger before = open();
+        before.reserve("a", ait("0.04"), "");
+        before.dispatched("a", "job-1");
+        before.accept("a", new Acceptance("r1", "aa"));
+        before.accept("a", new Acceptance("r1", "aa"));
+        before.settle("a", ait("0.04"), "paid");
+
+        for (Ledger ledger : List.of(before, open())) {
+            ledger.accept("a", new Acceptance("r1", "aa"));
+            assertThat(Failures.assertFails(
+                            ErrorCode.PROOF_INVALID, () -> ledger.accept("a", new Acceptance("r2", "aa"))))
+                    .hasMessageContaining("answered before with receipt r1");
+            Failures.assertFails(ErrorCode.PROOF_INVALID, () -> ledger.accept("a", new Acceptance("r1", "bb")));
+        }
+    }
+
+    @Test
+    void a_receipt_or_a_job_serves_one_request_across_restarts() {
+        Ledger before = open();
+        before.reserve("a", ait("0.04"), "");
+        before.dispatched("a", "job-1");
+        before.accept("a", new Acceptance("r1", "aa"));
+        before.reserve("b", ait("0.04"), "");
+        before.dispatched("b", "job-2");
+        before.reserve("c", ait("0.01"), "");
+        before.dispatched("c", "job-1");
+
+        for (Ledger ledger : List.of(before, open())) {
+            assertThat(Failures.assertFails(
+                            ErrorCode.PROOF_INVALID, () -> ledger.accept("b", new Acceptance("r1", "aa"))))
+                    .hasMessageContaining("receipt r1 was accepted for another job");
+            assertThat(Failures.assertFails(
+                            ErrorCode.PROOF_INVALID, () -> ledger.accept("c", new Acceptance("r3", "cc"))))
+                    .hasMessageContaining("the answer to another request");
+        }
+        open().accept("b", new Acceptance("r2", "bb"));
     }
 
     private Ledger open() {
