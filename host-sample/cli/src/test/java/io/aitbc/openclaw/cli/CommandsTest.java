@@ -8,7 +8,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandsTest {
-    private static final String[] NAMES = {"serve", "demo", "doctor", "devnet", "plugins", "wallet", "bench", "faults"};
+    private static final String[] NAMES = {
+        "serve", "demo", "doctor", "devnet", "plugins", "wallet", "outbox", "services", "bench", "faults"
+    };
 
     @Test
     void help_lists_every_command() {
@@ -19,7 +21,9 @@ class CommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "demo", "doctor", "devnet", "plugins", "wallet", "bench", "faults"})
+    @ValueSource(
+            strings = {"serve", "demo", "doctor", "devnet", "plugins", "wallet", "outbox", "services", "bench", "faults"
+            })
     void every_command_has_help(String name) {
         CommandRun help = CommandRun.of(Map.of(), name, "--help");
 
