@@ -66,8 +66,27 @@ final class Installation {
     }
 
     /** Starts {@code devnet} on free ports and waits until it is ready. */
-    RunningHost devnet() throws IOException {
-        return start(List.of("devnet", "--port", "0", "--marketplace-port", "0", "--chain-port", "0"));
+    RunningHost devnet(String... options) throws IOException {
+        List<String> arguments =
+                new ArrayList<>(List.of("devnet", "--port", "0", "--marketplace-port", "0", "--chain-port", "0"));
+        arguments.addAll(List.of(options));
+        return start(arguments);
+    }
+
+    /** Options that point a host at such a devnet, with a wallet key of its own. */
+    List<String> network(RunningHost devnet) throws IOException, InterruptedException {
+        Path key = Files.writeString(scratch.resolve("wallet-key"), "0x" + "1f".repeat(32));
+        return List.of(
+                "--aitbc",
+                devnet.url(),
+                "--set",
+                "plugins.aitbc-provider.marketplace-url=" + devnet.awaitLine("marketplace "),
+                "--set",
+                "plugins.aitbc-provider.trusted-receipt-keys=" + devnet.awaitLine("receipt key "),
+                "--set",
+                "plugins.aitbc-provider.wallet-key-file=" + key,
+                "--set",
+                "plugins.aitbc-provider.poll-interval=20ms");
     }
 
     private RunningHost start(List<String> arguments) throws IOException {

@@ -125,22 +125,8 @@ class InstallationIT {
     @Test
     void host_buys_answers_from_a_devnet_in_another_process_and_the_wallet_remembers() throws Exception {
         Installation installation = new Installation(scratch);
-        Path key = Files.writeString(scratch.resolve("wallet-key"), "0x" + "1f".repeat(32));
-        String[] account = {
-            "--set",
-            "plugins.aitbc-provider.wallet-key-file=" + key,
-            "--set",
-            "plugins.aitbc-provider.poll-interval=20ms"
-        };
         try (RunningHost devnet = installation.devnet()) {
-            List<String> network = new ArrayList<>(List.of(
-                    "--aitbc",
-                    devnet.url(),
-                    "--set",
-                    "plugins.aitbc-provider.marketplace-url=" + devnet.awaitLine("marketplace "),
-                    "--set",
-                    "plugins.aitbc-provider.trusted-receipt-keys=" + devnet.awaitLine("receipt key ")));
-            network.addAll(List.of(account));
+            List<String> network = new ArrayList<>(installation.network(devnet));
             try (RunningHost host = installation.serve(network.toArray(String[]::new))) {
                 JsonNode answer = json.readTree(
                         post(

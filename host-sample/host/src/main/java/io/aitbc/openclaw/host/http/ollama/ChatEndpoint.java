@@ -6,6 +6,7 @@ import io.aitbc.openclaw.api.inference.ToolDefinition;
 import io.aitbc.openclaw.host.http.answer.Answers;
 import io.aitbc.openclaw.host.http.answer.ApiFailure;
 import io.aitbc.openclaw.host.http.answer.RequestContexts;
+import io.aitbc.openclaw.host.http.answer.ToolReader;
 import io.aitbc.openclaw.host.http.json.JsonInput;
 import io.aitbc.openclaw.host.http.wire.Exchange;
 import java.time.InstantSource;
@@ -38,7 +39,7 @@ final class ChatEndpoint {
             switch (name) {
                 case "messages" -> input.list("[]api.Message", () -> messages.add(Messages.read(input)));
                 case "tools" ->
-                    input.list("api.Tools", () -> Messages.readTool(input).ifPresent(tools::add));
+                    input.list("api.Tools", () -> ToolReader.definition(input).ifPresent(tools::add));
                 default -> {}
             }
         }

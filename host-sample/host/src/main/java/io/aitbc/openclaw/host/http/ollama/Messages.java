@@ -3,15 +3,17 @@ package io.aitbc.openclaw.host.http.ollama;
 import io.aitbc.openclaw.api.inference.ChatMessage;
 import io.aitbc.openclaw.api.inference.Role;
 import io.aitbc.openclaw.api.inference.ToolCall;
-import io.aitbc.openclaw.api.inference.ToolDefinition;
+import io.aitbc.openclaw.host.http.answer.ToolReader;
 import io.aitbc.openclaw.host.http.json.JsonInput;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Reads messages and tools of Ollama's chat. */
+/** Reads messages of Ollama's chat. */
 final class Messages {
+    private static final ToolReader.Type CALL = new ToolReader.Type("api.ToolCall", "api.ToolCallFunction");
+
     private Role role = Role.USER;
     private String content = "";
     private String thinking = "";
@@ -45,7 +47,8 @@ final class Messages {
             case "content" -> content = input.string(content);
             case "thinking" -> thinking = input.string(thinking);
             case "images" -> images = SharedFields.images(input);
-            case "tool_calls" -> input.list("[]api.ToolCall", () -> calls.add(readCall(input)));
+            case "tool_calls" ->
+                input.list("[]api.ToolCall", () -> calls.add(ToolReader.call(input, CALL, Messages::arguments)));
             case "tool_name" -> toolName = input.string(toolName);
             case "tool_call_id" -> toolCallId = input.string(toolCallId);
             default -> {}
@@ -65,25 +68,6 @@ final class Messages {
         };
     }
 
-    private static ToolCall readCall(JsonInput input) {
-        String[] parts = {"", "", "{}"};
-        input.object("api.ToolCall", field -> {
-            switch (field) {
-                case "id" -> parts[0] = input.string("");
-                case "function" ->
-                    input.object("api.ToolCallFunction", inner -> {
-                        switch (inner) {
-                            case "name" -> parts[1] = input.string("");
-                            case "arguments" -> parts[2] = arguments(input);
-                            default -> {}
-                        }
-                    });
-                default -> {}
-            }
-        });
-        return new ToolCall(parts[0], parts[1], parts[2]);
-    }
-
     /** An object; some clients send it as a string. */
     private static String arguments(JsonInput input) {
         return switch (input.kind()) {
@@ -95,21 +79,5 @@ final class Messages {
                 yield "{}";
             }
         };
-    }
-
-    static Optional<ToolDefinition> readTool(JsonInput input) {
-        String[] name = {""};
-        int start = input.position();
-        boolean object = input.kind() == JsonInput.Kind.OBJECT;
-        input.object("api.Tool", field -> {
-            if (field.equals("function")) {
-                input.object("api.ToolFunction", inner -> {
-                    if (inner.equals("name")) {
-                        name[0] = input.string("");
-                    }
-                });
-            }
-        });
-        return object ? Optional.of(new ToolDefinition(name[0], input.textSince(start))) : Optional.empty();
     }
 }

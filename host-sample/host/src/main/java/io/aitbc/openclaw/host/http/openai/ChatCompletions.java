@@ -6,6 +6,7 @@ import io.aitbc.openclaw.api.inference.ToolDefinition;
 import io.aitbc.openclaw.host.http.answer.Answers;
 import io.aitbc.openclaw.host.http.answer.ApiFailure;
 import io.aitbc.openclaw.host.http.answer.RequestContexts;
+import io.aitbc.openclaw.host.http.answer.ToolReader;
 import io.aitbc.openclaw.host.http.json.JsonInput;
 import io.aitbc.openclaw.host.http.wire.Exchange;
 import java.time.InstantSource;
@@ -38,8 +39,7 @@ final class ChatCompletions {
                 case "model" -> model = input.string(model);
                 case "messages" -> input.list("[]openai.Message", () -> messages.add(OpenAiMessages.read(input)));
                 case "tools" ->
-                    input.list(
-                            "[]api.Tool", () -> OpenAiMessages.readTool(input).ifPresent(tools::add));
+                    input.list("[]api.Tool", () -> ToolReader.definition(input).ifPresent(tools::add));
                 case "tool_choice" ->
                     noTools = input.kind() == JsonInput.Kind.STRING
                             && input.string("").equals("none");

@@ -3,15 +3,17 @@ package io.aitbc.openclaw.host.http.openai;
 import io.aitbc.openclaw.api.inference.ChatMessage;
 import io.aitbc.openclaw.api.inference.Role;
 import io.aitbc.openclaw.api.inference.ToolCall;
-import io.aitbc.openclaw.api.inference.ToolDefinition;
 import io.aitbc.openclaw.host.http.answer.DataUrls;
+import io.aitbc.openclaw.host.http.answer.ToolReader;
 import io.aitbc.openclaw.host.http.json.JsonInput;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads messages and tools of OpenAI's chat. */
+/** Reads messages of OpenAI's chat. */
 final class OpenAiMessages {
+    private static final ToolReader.Type CALL = new ToolReader.Type("openai.ToolCall", "openai.Function");
+
     private Role role = Role.USER;
     private final StringBuilder content = new StringBuilder();
     private String reasoning = "";
@@ -44,7 +46,8 @@ final class OpenAiMessages {
             case "role" -> role = role(input.string("user"), input);
             case "content" -> content(input);
             case "reasoning", "reasoning_content" -> reasoning = input.string(reasoning);
-            case "tool_calls" -> input.list("[]openai.ToolCall", () -> calls.add(readCall(input)));
+            case "tool_calls" ->
+                input.list("[]openai.ToolCall", () -> calls.add(ToolReader.call(input, CALL, it -> it.string("{}"))));
             case "name" -> name = input.string(name);
             case "tool_call_id" -> toolCallId = input.string(toolCallId);
             default -> {}
@@ -98,40 +101,5 @@ final class OpenAiMessages {
                 }
             });
         }
-    }
-
-    private static ToolCall readCall(JsonInput input) {
-        String[] parts = {"", "", "{}"};
-        input.object("openai.ToolCall", field -> {
-            switch (field) {
-                case "id" -> parts[0] = input.string("");
-                case "function" ->
-                    input.object("openai.Function", inner -> {
-                        switch (inner) {
-                            case "name" -> parts[1] = input.string("");
-                            case "arguments" -> parts[2] = input.string("{}");
-                            default -> {}
-                        }
-                    });
-                default -> {}
-            }
-        });
-        return new ToolCall(parts[0], parts[1], parts[2].isBlank() ? "{}" : parts[2]);
-    }
-
-    static Optional<ToolDefinition> readTool(JsonInput input) {
-        String[] name = {""};
-        int start = input.position();
-        boolean object = input.kind() == JsonInput.Kind.OBJECT;
-        input.object("api.Tool", field -> {
-            if (field.equals("function")) {
-                input.object("api.ToolFunction", inner -> {
-                    if (inner.equals("name")) {
-                        name[0] = input.string("");
-                    }
-                });
-            }
-        });
-        return object ? Optional.of(new ToolDefinition(name[0], input.textSince(start))) : Optional.empty();
     }
 }
