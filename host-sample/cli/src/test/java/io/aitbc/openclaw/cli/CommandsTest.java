@@ -9,7 +9,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandsTest {
-    private static final String[] NAMES = {"serve", "demo", "doctor", "devnet", "plugins", "wallet", "bench", "faults"};
+    private static final String[] NAMES = {
+        "serve", "demo", "doctor", "devnet", "plugins", "wallet", "outbox", "services", "bench", "faults"
+    };
 
     @Test
     void help_lists_every_command() {
@@ -20,7 +22,9 @@ class CommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "demo", "doctor", "devnet", "plugins", "wallet", "bench", "faults"})
+    @ValueSource(
+            strings = {"serve", "demo", "doctor", "devnet", "plugins", "wallet", "outbox", "services", "bench", "faults"
+            })
     void every_command_has_help(String name) {
         CommandRun help = CommandRun.of(Map.of(), name, "--help");
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -113,6 +114,19 @@ class HostConfigTest {
         assertThat(config.plugin("my-plugin").values())
                 .containsEntry("max-depth", "3")
                 .containsEntry("depth", "1");
+    }
+
+    @Test
+    void room_of_the_outbox_can_be_set() {
+        HostConfig config = HostConfig.read(
+                Map.of("outbox-messages", "7"), Map.of("OPENCLAW_OUTBOX_MEGABYTES", "3"), Optional.empty());
+
+        assertThat(config.outbox().mostMessages()).isEqualTo(7);
+        assertThat(config.outbox().mostBytes()).isEqualTo(3L << 20);
+        for (String wrong : List.of("0", "-1", "many", "99999999999")) {
+            assertThatThrownBy(() -> HostConfig.read(Map.of("outbox-messages", wrong), Map.of(), Optional.empty()))
+                    .hasMessageContaining("outbox-messages must be a whole number from 1 to");
+        }
     }
 
     @Test

@@ -53,7 +53,8 @@ record OutboxPace(double addsPerSecond, double insertsPerSecond, double deliveri
         try (Receiver receiver = Receiver.start(tally, NetworkWeather.FAIR, new Random(1));
                 ReceiverClient client = new ReceiverClient(receiver.port());
                 PluginHost host = PluginHost.start(
-                        PluginHostOptions.of(data.resolve("plugins"), data).withOutbox(OutboxProcess.OPTIONS),
+                        PluginHostOptions.of(Files.createDirectories(data.resolve("no-plugins")), data)
+                                .withOutbox(OutboxProcess.OPTIONS),
                         List.of(new Sender(client)))) {
             HostOutbox outbox = host.outbox();
             double adds = perSecond(perLane, operation -> {

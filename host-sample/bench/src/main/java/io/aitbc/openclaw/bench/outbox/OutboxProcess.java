@@ -5,6 +5,7 @@ import io.aitbc.openclaw.host.outbox.OutboxOptions;
 import io.aitbc.openclaw.host.plugins.PluginHost;
 import io.aitbc.openclaw.host.plugins.PluginHostOptions;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -26,8 +27,8 @@ public final class OutboxProcess {
     public static void main(String[] arguments) throws Exception {
         Path data = Path.of(arguments[0]);
         ReceiverClient client = new ReceiverClient(Integer.parseInt(arguments[1]));
-        PluginHostOptions options =
-                PluginHostOptions.of(data.resolve("plugins"), data).withOutbox(OPTIONS);
+        PluginHostOptions options = PluginHostOptions.of(Files.createDirectories(data.resolve("no-plugins")), data)
+                .withOutbox(OPTIONS);
         PluginHost host = PluginHost.start(options, List.of(new Sender(client)));
         host.work();
         List<String> lanes = Arrays.asList(arguments).subList(2, arguments.length);

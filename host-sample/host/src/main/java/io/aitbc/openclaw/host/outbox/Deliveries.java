@@ -89,7 +89,9 @@ final class Deliveries {
 
     /** Interrupts those that take too long; how soon to look again. */
     Duration interruptOverdue() {
-        running.stream().filter(attempt -> attempt.nanosLeft() <= 0).forEach(Attempt::abort);
+        running.stream()
+                .filter(attempt -> attempt.nanosLeft() <= 0 && !attempt.aborted())
+                .forEach(Attempt::abort);
         // Another one may begin in a moment, which is not told here.
         Duration again = limit.dividedBy(4);
         return running.stream()

@@ -125,6 +125,9 @@ public final class HostOutbox implements Outbox, AutoCloseable {
     public void work() {
         lock.lock();
         try {
+            if (closed) {
+                return;
+            }
             working = true;
             Optional.ofNullable(opened).ifPresent(OpenOutbox::work);
         } finally {

@@ -83,7 +83,7 @@ public final class PluginHost implements AutoCloseable {
         URLConnection.setDefaultUseCaches("jar", false);
         PluginHost host = new PluginHost(withRealData(options));
         try {
-            host.publishBuiltIns(builtIns);
+            host.own = BuiltIns.publish(builtIns, host.registry);
             host.loadAll();
             return host;
         } catch (RuntimeException e) {
@@ -100,26 +100,6 @@ public final class PluginHost implements AutoCloseable {
         } catch (IOException e) {
             throw new OpenClawException(
                     ErrorCode.INVALID_CONFIG, "The data directory " + options.dataDirectory() + " cannot be used", e);
-        }
-    }
-
-    private void publishBuiltIns(List<? extends Extension> builtIns) {
-        Map<ExtensionKey<?>, Extension> keyed = new LinkedHashMap<>();
-        for (Extension builtIn : builtIns) {
-            for (ExtensionPoint<?> point : ExtensionPoint.of(builtIn)) {
-                ExtensionKey<?> key = point.key(builtIn, builtIn.id());
-                if (keyed.keySet().stream().anyMatch(taken -> ExtensionPoint.clash(key, taken))) {
-                    throw new OpenClawException(ErrorCode.INVALID_CONFIG, "The host contributes " + key + " twice");
-                }
-                keyed.put(key, builtIn);
-            }
-        }
-        Generation generation = new Generation(PluginManifest.HOST_ID, 1, null, keyed);
-        try {
-            @Nullable Generation _ = registry.publish(generation);
-            own = generation;
-        } catch (PluginLoadException e) {
-            throw new OpenClawException(ErrorCode.INTERNAL, "The host " + e.reason(), e);
         }
     }
 
