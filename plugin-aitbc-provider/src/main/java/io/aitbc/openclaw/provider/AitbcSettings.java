@@ -8,6 +8,8 @@ import io.aitbc.openclaw.api.TokenAmount;
 import io.aitbc.openclaw.api.network.SpendingLimits;
 import io.aitbc.openclaw.provider.coordinator.BaseUrl;
 import io.aitbc.openclaw.provider.coordinator.Wallet;
+import io.aitbc.openclaw.provider.privacy.PrivacyFloor;
+import io.aitbc.openclaw.provider.privacy.Redactor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,6 +32,9 @@ import java.util.stream.Collectors;
  * @param refuseIgnoredOptions whether a request with options that miners ignore is refused; otherwise they are declared
  * @param contextLength what the operator states about the miners
  * @param assumedContextLength told to clients when nothing is stated
+ * @param direct how providers are asked without the coordinator
+ * @param privacy the least privacy of requests for a model
+ * @param redactor what requests are freed from when they ask for it
  * @param maxOutputTokens what is paid for when a request does not limit the length of its answer
  */
 record AitbcSettings(
@@ -48,7 +53,10 @@ record AitbcSettings(
         OptionalInt contextLength,
         OptionalInt assumedContextLength,
         int maxOutputTokens,
-        boolean testNetwork) {
+        boolean testNetwork,
+        DirectSettings direct,
+        PrivacyFloor privacy,
+        Redactor redactor) {
 
     /** Jobs of this price and above are held back by the network's default gates and never reach a miner. */
     private static final TokenAmount GATED = TokenAmount.parse("10", Rail.AITBC);
@@ -79,12 +87,28 @@ record AitbcSettings(
                 tokens(config, "assumed-context-length", 32768),
                 tokens(config, "max-output-tokens", 1024)
                         .orElseThrow(() -> invalid(config, "max-output-tokens", "at least 1")),
-                config.flag("test-network", false));
+                config.flag("test-network", false),
+                DirectSettings.of(config),
+                PrivacyFloor.parse(config.section() + ".privacy", config.text("privacy", "")),
+                Redactor.of(config));
     }
 
     /** The context length to work with, stated or assumed. */
     OptionalInt usedContextLength() {
         return contextLength.isPresent() ? contextLength : assumedContextLength;
+    }
+
+    /** How long an answer is paid for. */
+    int outputTokens(OptionalInt asked) {
+        return asked.isPresent() && asked.getAsInt() > 0 ? asked.getAsInt() : maxOutputTokens;
+    }
+
+    void requireWallet() {
+        if (wallet.isEmpty()) {
+            throw new OpenClawException(
+                    ErrorCode.MISSING_KEY,
+                    "No AITBC wallet key: set plugins.aitbc-provider.wallet-key or wallet-key-file to use the network");
+        }
     }
 
     private static String required(PluginConfig config, String key) {
@@ -143,7 +167,7 @@ record AitbcSettings(
         return tokens == 0 ? OptionalInt.empty() : OptionalInt.of((int) tokens);
     }
 
-    private static Duration within(PluginConfig config, String key, Duration fallback, Duration least, Duration most) {
+    static Duration within(PluginConfig config, String key, Duration fallback, Duration least, Duration most) {
         Duration duration = config.duration(key, fallback);
         if (duration.compareTo(least) < 0 || duration.compareTo(most) > 0) {
             throw invalid(config, key, "from %d ms to %d s".formatted(least.toMillis(), most.toSeconds()));
@@ -151,7 +175,7 @@ record AitbcSettings(
         return duration;
     }
 
-    private static OpenClawException invalid(PluginConfig config, String key, String wanted) {
+    static OpenClawException invalid(PluginConfig config, String key, String wanted) {
         return new OpenClawException(
                 ErrorCode.INVALID_CONFIG, "%s.%s must be %s".formatted(config.section(), key, wanted));
     }

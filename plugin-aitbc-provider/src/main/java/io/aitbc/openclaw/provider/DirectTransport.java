@@ -145,6 +145,10 @@ final class DirectTransport implements AutoCloseable {
                 RequestPolicy.ignoredDirectly(asked));
         if (!order.free()) {
             settings.requireWallet();
+            if (tools.payments().isEmpty()) {
+                throw new OpenClawException(
+                        ErrorCode.INVALID_CONFIG, "Nothing can be paid directly: set plugins.aitbc-provider.chain-url");
+            }
             ledger.reserve(order.reference(), price, "direct request " + Texts.line(asker.requestId()));
         }
         return run(order);

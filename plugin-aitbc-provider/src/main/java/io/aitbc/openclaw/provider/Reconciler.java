@@ -6,6 +6,7 @@ import io.aitbc.openclaw.api.network.PaymentRecord.State;
 import io.aitbc.openclaw.provider.coordinator.CallScope;
 import io.aitbc.openclaw.provider.coordinator.CoordinatorClient;
 import io.aitbc.openclaw.provider.coordinator.JobView;
+import io.aitbc.openclaw.provider.direct.DirectPayments;
 import io.aitbc.openclaw.provider.ledger.Entry;
 import io.aitbc.openclaw.provider.ledger.Ledger;
 import java.time.Duration;
@@ -36,6 +37,7 @@ final class Reconciler {
     private final CoordinatorClient client;
     private final Ledger ledger;
     private final Settlement settlement;
+    private final Optional<DirectPayments> direct;
     private final AitbcSettings settings;
     private final InstantSource clock;
     private final CallScope scope;
@@ -45,12 +47,14 @@ final class Reconciler {
             CoordinatorClient client,
             Ledger ledger,
             Settlement settlement,
+            Optional<DirectPayments> direct,
             AitbcSettings settings,
             InstantSource clock,
             CallScope scope) {
         this.client = client;
         this.ledger = ledger;
         this.settlement = settlement;
+        this.direct = direct;
         this.settings = settings;
         this.clock = clock;
         this.scope = scope;
@@ -95,6 +99,11 @@ final class Reconciler {
     }
 
     private void clear(Entry entry) {
+        if (DirectPayments.owns(entry)) {
+            direct.orElseThrow(() -> unsure("it was made on a chain, and chain-url is not set any more"))
+                    .clear(entry, scope);
+            return;
+        }
         Optional<String> job = entry.jobId().or(() -> find(entry));
         if (job.isEmpty()) {
             ledger.release(entry.reference(), "the job never reached the network");

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 
 /** A market whose providers have endpoints of their own, a chain node, and a provider plugin that uses them. */
 final class DirectNetwork implements AutoCloseable {
@@ -34,7 +35,12 @@ final class DirectNetwork implements AutoCloseable {
 
     /** @param price of the one offer, AIT per 1,000 tokens */
     DirectNetwork(Path folder, String price, String... config) throws IOException {
-        coordinator.offers = offer("miner-a", price, endpoint.url().toString());
+        this(folder, url -> offer("miner-a", price, url), config);
+    }
+
+    /** @param offers made from the URL of the endpoint */
+    DirectNetwork(Path folder, UnaryOperator<String> offers, String... config) throws IOException {
+        coordinator.offers = offers.apply(endpoint.url().toString());
         context = new FolderContext(folder, ScriptedCoordinator.config(coordinator, config));
         AitbcSettings settings = AitbcSettings.of(context.config());
         ledger = Ledgers.open(context, settings);

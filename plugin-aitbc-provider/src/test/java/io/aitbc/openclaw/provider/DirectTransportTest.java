@@ -36,6 +36,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -209,12 +210,12 @@ class DirectTransportTest {
 
     @Test
     void the_endpoint_that_failed_a_moment_ago_is_asked_last() throws Exception {
-        try (DirectNetwork network = free()) {
+        UnaryOperator<String> offers = url -> DirectNetwork.offer("a-dead", "0", "http://127.0.0.1:1")
+                + ","
+                + DirectNetwork.offer("b-good", "0", url);
+        try (DirectNetwork network =
+                new DirectNetwork(folder, offers, "transport", "direct", "direct-allow-loopback", "true")) {
             network.answers("hi");
-            network.coordinator.offers = String.join(
-                    ",",
-                    DirectNetwork.offer("a-dead", "0", "http://127.0.0.1:1"),
-                    DirectNetwork.offer("b-good", "0", network.endpoint.url().toString()));
 
             Failures.assertFails(ErrorCode.UNREACHABLE, network::ask);
 

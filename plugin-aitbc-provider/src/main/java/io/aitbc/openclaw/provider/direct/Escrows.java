@@ -3,7 +3,6 @@ package io.aitbc.openclaw.provider.direct;
 import io.aitbc.openclaw.api.OpenClawException;
 import io.aitbc.openclaw.api.TokenAmount;
 import io.aitbc.openclaw.provider.coordinator.CallScope;
-import java.util.Optional;
 
 /**
  * The chain node's escrows: one for each job id, for ever. Such an escrow is a record that anybody can write and that locks
@@ -29,12 +28,8 @@ public interface Escrows {
 
     State state(String jobId, CallScope scope);
 
-    /**
-     * Pays all of it to the provider.
-     *
-     * @return the transaction the node names
-     */
-    Optional<String> release(String jobId, CallScope scope);
+    /** Pays all of it to the provider. */
+    void release(String jobId, CallScope scope);
 
     void refund(String jobId, CallScope scope);
 }
