@@ -6,5 +6,5 @@ module io.aitbc.openclaw.zk {
     requires tools.jackson.core;
 
     provides io.aitbc.openclaw.api.proof.ProofVerifierFactory with
-            io.aitbc.openclaw.zk.ReceiptVerifierFactory;
+            io.aitbc.openclaw.zk.ZkVerifierFactory;
 }

@@ -9,6 +9,7 @@ module io.aitbc.openclaw.bench {
     requires io.aitbc.openclaw.testing;
     requires java.management;
     requires java.net.http;
+    requires java.sql;
     requires org.slf4j;
     requires tools.jackson.databind;
 
@@ -20,5 +21,6 @@ module io.aitbc.openclaw.bench {
     provides io.aitbc.openclaw.bench.Benchmark with
             io.aitbc.openclaw.bench.StartupBenchmark,
             io.aitbc.openclaw.bench.engine.EngineBenchmark,
-            io.aitbc.openclaw.bench.gateway.GatewayBenchmark;
+            io.aitbc.openclaw.bench.gateway.GatewayBenchmark,
+            io.aitbc.openclaw.bench.outbox.OutboxBenchmark;
 }

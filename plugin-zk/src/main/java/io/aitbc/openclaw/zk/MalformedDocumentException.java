@@ -1,7 +1,7 @@
 package io.aitbc.openclaw.zk;
 
 /** A document that cannot be what it should be; the message says why, in words for people. */
-final class MalformedDocumentException extends Exception {
+public final class MalformedDocumentException extends Exception {
     private static final long serialVersionUID = 1L;
 
     MalformedDocumentException(String message) {

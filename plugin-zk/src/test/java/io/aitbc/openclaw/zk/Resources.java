@@ -25,6 +25,16 @@ final class Resources {
         return List.of(text(name).split("\n"));
     }
 
+    /** {@code proof}, {@code public} or {@code verification_key} of a circuit. */
+    static String proof(String circuit, String file) {
+        return text("proofs/%s/%s.json".formatted(circuit, file));
+    }
+
+    /** A verification key of AITBC. */
+    static String key(String circuit) {
+        return text("keys/%s.json".formatted(circuit));
+    }
+
     static String receipt() {
         return text("sample_receipt.json");
     }

@@ -5,7 +5,7 @@ import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -25,6 +26,12 @@ final class Chain {
     static final BigDecimal UNITS_PER_AIT = new BigDecimal(3600);
 
     private static final int MOST_ACCOUNTS = 100_000;
+    private static final BigDecimal MOST_ESCROWED = new BigDecimal(1_000_000_000);
+    private static final int MOST_ESCROWS = 300_000;
+
+    /** Transactions that are kept; older ones are forgotten. */
+    private static final int MOST_TRANSACTIONS = 50_000;
+
     private static final Duration STALE = Duration.ofSeconds(30);
 
     /** An account in base units. */
@@ -61,12 +68,19 @@ final class Chain {
     private final String settlement;
     private final Map<String, Account> accounts = new HashMap<>();
     private final Map<String, Pending> mempool = new LinkedHashMap<>();
-    private final Map<String, ObjectNode> confirmed = new LinkedHashMap<>();
-    private final List<Block> blocks = new ArrayList<>();
+    private final LinkedHashMap<String, ObjectNode> confirmed = new LinkedHashMap<>();
     private final Map<String, Escrow> escrows = new LinkedHashMap<>();
+    private final Map<String, Shown> shown = new HashMap<>();
+    private final QuirkBoard quirks;
+    private Optional<Block> head = Optional.empty();
+    private long transactionCount;
     private Optional<Instant> lastPayout = Optional.empty();
 
-    Chain(Identifiers identifiers, InstantSource clock, String chainId, Duration blockTime) {
+    /** An account as it was told, and when. */
+    private record Shown(Optional<Account> account, Instant at) {}
+
+    Chain(Identifiers identifiers, InstantSource clock, QuirkBoard quirks, String chainId, Duration blockTime) {
+        this.quirks = quirks;
         this.identifiers = identifiers;
         this.clock = clock;
         this.chainId = chainId;
@@ -96,6 +110,22 @@ final class Chain {
         return locked(() -> Optional.ofNullable(accounts.get(address)));
     }
 
+    /** As {@link #account}, or as it was up to 30 s ago where the node keeps what it told. */
+    Optional<Account> shownAccount(String address) {
+        return locked(() -> {
+            Optional<Account> fresh = Optional.ofNullable(accounts.get(address));
+            if (!quirks.on(Quirk.ACCOUNT_CACHE) && !quirks.on(Quirk.AS_IS)) {
+                return fresh;
+            }
+            Instant now = clock.instant();
+            shown.values().removeIf(old -> Duration.between(old.at(), now).compareTo(STALE) >= 0);
+            if (fresh.isEmpty() || shown.size() >= MOST_ACCOUNTS) {
+                return fresh;
+            }
+            return shown.computeIfAbsent(address, name -> new Shown(fresh, now)).account();
+        });
+    }
+
     /** Makes money. */
     String mint(String address, long units) {
         return locked(() -> {
@@ -106,13 +136,32 @@ final class Chain {
                     .put("to", address)
                     .put("amount", units)
                     .put("fee", 0)
-                    .put("nonce", confirmed.size())
+                    .put("nonce", transactionCount)
                     .put("type", "FAUCET")
                     .put("chain_id", chainId);
             transfer.putObject("payload").put("amount", units);
             String hash = "0x" + identifiers.hex(32);
             seal(List.of(new Pending(hash, transfer, clock.instant())));
             return hash;
+        });
+    }
+
+    /** Writes an offer into the chain, where clients of the direct path look for it. */
+    void announce(String provider, ObjectNode offer) {
+        locked(() -> {
+            ObjectNode transfer = Json.object()
+                    .put("from", provider)
+                    .put("to", settlement)
+                    .put("amount", 0)
+                    .put("fee", 0)
+                    .put("nonce", transactionCount)
+                    .put("type", "MESSAGE")
+                    .put("chain_id", chainId);
+            ObjectNode payload = Json.object().put("action", "software_offer");
+            payload.setAll(offer);
+            transfer.set("payload", payload.put("amount", 0));
+            seal(List.of(new Pending("0x" + identifiers.hex(32), transfer, clock.instant())));
+            return transfer;
         });
     }
 
@@ -181,12 +230,13 @@ final class Chain {
 
     private void seal(List<Pending> transactions) {
         Instant now = clock.instant();
-        Block block = new Block(blocks.size() + 1L, "0x" + identifiers.hex(32), now, transactions.size());
-        blocks.add(block);
+        long height = head.map(Block::height).orElse(0L) + 1;
+        Block block = new Block(height, "0x" + identifiers.hex(32), now, transactions.size());
+        head = Optional.of(block);
         for (Pending pending : transactions) {
             ObjectNode transfer = pending.transfer();
             ObjectNode view = Json.object()
-                    .put("transaction_id", confirmed.size() + 1)
+                    .put("transaction_id", ++transactionCount)
                     .put("tx_hash", pending.hash())
                     .put("chain_id", chainId)
                     .put("block_height", block.height());
@@ -200,20 +250,26 @@ final class Chain {
             view.set("value", transfer.path("amount"));
             view.set("fee", transfer.path("fee"));
             confirmed.put(pending.hash(), view);
+            if (confirmed.size() > MOST_TRANSACTIONS) {
+                confirmed.pollFirstEntry();
+            }
         }
     }
 
     Optional<Block> head() {
-        return locked(() -> blocks.isEmpty() ? Optional.empty() : Optional.of(blocks.getLast()));
+        return locked(() -> head);
     }
 
     Optional<ObjectNode> transaction(String hash) {
         return locked(() -> Optional.ofNullable(confirmed.get(hash.toLowerCase(Locale.ROOT))));
     }
 
-    /** Newest first. */
-    List<ObjectNode> transactions() {
-        return locked(() -> new ArrayList<>(confirmed.values()).reversed());
+    /** Those that match, newest first. */
+    List<ObjectNode> transactions(Predicate<ObjectNode> wanted, int limit) {
+        return locked(() -> confirmed.sequencedValues().reversed().stream()
+                .filter(wanted)
+                .limit(limit)
+                .toList());
     }
 
     List<Pending> pending() {
@@ -227,7 +283,8 @@ final class Chain {
                     && Wallets.isAddress(buyer)
                     && Wallets.isAddress(provider)
                     && amount.signum() > 0
-                    && escrows.size() < MOST_ACCOUNTS
+                    && amount.compareTo(MOST_ESCROWED) <= 0
+                    && escrows.size() < MOST_ESCROWS
                     && !escrows.containsKey(jobId);
             if (!valid) {
                 return Optional.empty();
@@ -248,14 +305,52 @@ final class Chain {
         return locked(() -> Optional.ofNullable(escrows.get(jobId)));
     }
 
+    void forget(Escrow escrow) {
+        locked(() -> escrows.remove(escrow.jobId, escrow));
+    }
+
+    /** How many have each state. */
+    Map<Escrow.State, Integer> escrowCounts() {
+        return locked(() -> {
+            Map<Escrow.State, Integer> counts = new EnumMap<>(Escrow.State.class);
+            escrows.values().forEach(escrow -> counts.merge(escrow.state, 1, Integer::sum));
+            return counts;
+        });
+    }
+
+    /** What happens when the node is started again: its copy of an escrow has whole AIT only, so that 0.5 becomes 0. */
+    void restart() {
+        locked(() -> {
+            shown.clear();
+            escrows.values()
+                    .forEach(escrow -> escrow.amount =
+                            escrow.amount.setScale(0, RoundingMode.DOWN).setScale(8));
+            return escrows.size();
+        });
+    }
+
+    /** Forgets everything, the money included. */
+    void reset() {
+        locked(() -> {
+            accounts.clear();
+            mempool.clear();
+            confirmed.clear();
+            escrows.clear();
+            shown.clear();
+            head = Optional.empty();
+            transactionCount = 0;
+            lastPayout = Optional.empty();
+            return head;
+        });
+    }
+
     /**
-     * Pays the provider out of the operator's pocket.
+     * Pays the provider out of the operator's pocket. The settlement account's nonce may be stale: then a second payout within
+     * 30 s moves no money.
      *
-     * @param patient whether the settlement account's nonce is read afresh; otherwise a second payout within 30 s uses a
-     *     stale one and no money moves
      * @return hash of the payout, empty when no money moved
      */
-    Optional<String> release(Escrow escrow, boolean patient) {
+    Optional<String> release(Escrow escrow) {
         return locked(() -> {
             Instant now = clock.instant();
             escrow.state = Escrow.State.RELEASED;
@@ -263,7 +358,7 @@ final class Chain {
             boolean stale = lastPayout
                     .filter(last -> Duration.between(last, now).compareTo(STALE) < 0)
                     .isPresent();
-            if (stale && !patient) {
+            if (quirks.take(Quirk.RELEASE_WITHOUT_HASH) || (stale && !quirks.on(Quirk.IDEAL))) {
                 return Optional.empty();
             }
             lastPayout = Optional.of(now);

@@ -13,8 +13,10 @@ final class ChainRoutes implements HttpListener.Service {
 
     private final Chain chain;
     private final QuirkBoard quirks;
+    private final RateLimits limits;
 
-    ChainRoutes(Chain chain, QuirkBoard quirks) {
+    ChainRoutes(Chain chain, QuirkBoard quirks, RateLimits limits) {
+        this.limits = limits;
         this.chain = chain;
         this.quirks = quirks;
     }
@@ -23,6 +25,9 @@ final class ChainRoutes implements HttpListener.Service {
     public HttpListener.Reply reply(ApiRequest request) {
         if (quirks.take(Quirk.CHAIN_DOWN)) {
             return HttpListener.Reply.reset();
+        }
+        if (quirks.take(Quirk.CHAIN_503)) {
+            return HttpListener.Reply.whole(ApiResponse.detail(503, "Service Unavailable"));
         }
         return HttpListener.Reply.whole(handle(request));
     }
@@ -116,6 +121,10 @@ final class ChainRoutes implements HttpListener.Service {
     }
 
     private ApiResponse faucet(ObjectNode body) {
+        boolean limited = quirks.on(Quirk.REAL_RATE_LIMITS) || quirks.on(Quirk.AS_IS);
+        if (limited && limits.exceeded("POST /rpc/faucet")) {
+            return RateLimits.refusal();
+        }
         String address = address(Validation.requiredText(body, "address"));
         BigInteger amount = Validation.present(body, "amount")
                 .map(value -> Validation.integer(value, "body.amount"))
@@ -135,7 +144,7 @@ final class ChainRoutes implements HttpListener.Service {
 
     private ApiResponse account(String text) {
         String address = address(text);
-        return chain.account(address)
+        return chain.shownAccount(address)
                 .map(account -> ApiResponse.ok(Json.object()
                         .put("address", "ait1" + address.substring(2))
                         .put("balance", account.balance())
@@ -177,11 +186,11 @@ final class ChainRoutes implements HttpListener.Service {
                         value.max(BigInteger.ZERO).min(BigInteger.valueOf(1000)).intValue())
                 .orElse(100);
         ArrayNode list = Json.array();
-        chain.transactions().stream()
-                .filter(view -> address.map(wanted -> is(view, "sender", wanted) || is(view, "recipient", wanted))
-                        .orElse(true))
-                .filter(view -> type.map(wanted -> is(view, "type", wanted)).orElse(true))
-                .limit(limit)
+        chain.transactions(
+                        view -> address.map(wanted -> is(view, "sender", wanted) || is(view, "recipient", wanted))
+                                        .orElse(true)
+                                && type.map(wanted -> is(view, "type", wanted)).orElse(true),
+                        limit)
                 .forEach(list::add);
         return ApiResponse.ok(list);
     }
@@ -226,7 +235,7 @@ final class ChainRoutes implements HttpListener.Service {
     /** Whoever asks for it; the measured amount a caller may send is not looked at. */
     private ApiResponse release(Escrow escrow) {
         checkOpen(escrow);
-        Optional<String> hash = chain.release(escrow, quirks.on(Quirk.IDEAL));
+        Optional<String> hash = chain.release(escrow);
         return ApiResponse.ok(Json.object()
                 .put("success", true)
                 .put("job_id", escrow.jobId)

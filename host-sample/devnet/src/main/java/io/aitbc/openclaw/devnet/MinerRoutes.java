@@ -8,12 +8,14 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** What miners call. Any of them may do most things in the name of any other. */
 final class MinerRoutes {
+    private final Profile profile;
     private final Identifiers identifiers;
     private final Jobs jobs;
     private final Miners miners;
     private final Results results;
 
-    MinerRoutes(Identifiers identifiers, Jobs jobs, Miners miners, Results results) {
+    MinerRoutes(Profile profile, Identifiers identifiers, Jobs jobs, Miners miners, Results results) {
+        this.profile = profile;
         this.identifiers = identifiers;
         this.jobs = jobs;
         this.miners = miners;
@@ -74,8 +76,12 @@ final class MinerRoutes {
         return ApiResponse.ok(answer);
     }
 
+    /** In March the handler named a state that did not exist. */
     private ApiResponse fail(Routes.Call call) {
         ObjectNode body = call.request().json();
+        if (profile == Profile.MARCH) {
+            return crash(call);
+        }
         results.fail(job(call), call.miner(), body);
         miners.find(call.miner()).ifPresent(miner -> {
             miner.failed++;
@@ -85,13 +91,16 @@ final class MinerRoutes {
     }
 
     private ApiResponse earnings(Routes.Call call) {
+        if (profile == Profile.MARCH) {
+            return March.earnings();
+        }
         String minerId = call.variable("miner_id");
         BigDecimal paid = BigDecimal.ZERO;
         BigDecimal pending = BigDecimal.ZERO;
         int completed = 0;
         ArrayNode history = Json.array();
         for (Job job : jobs.all()) {
-            if (job.miner.filter(minerId::equals).isEmpty() || job.state != JobState.COMPLETED) {
+            if (job.miner.filter(minerId::equals).isEmpty() || job.state() != JobState.COMPLETED) {
                 continue;
             }
             completed++;
@@ -133,7 +142,7 @@ final class MinerRoutes {
     private ApiResponse complete(Routes.Call call) {
         ObjectNode body = call.request().json();
         Job job = job(call);
-        job.state = JobState.COMPLETED;
+        jobs.move(job, JobState.COMPLETED);
         job.result = Optional.of(Validation.requiredObject(body, "output"));
         Validation.optionalObject(body, "receipt").ifPresent(job.receipts::add);
         return crash(call);

@@ -178,8 +178,11 @@ class HostConfigTest {
     }
 
     @Test
-    void file_that_cannot_be_read_is_an_error() {
-        assertInvalid(Map.of(), Map.of(), Optional.of(folder.resolve("absent")), "absent");
+    void file_that_cannot_be_read_is_an_error_that_says_why() throws IOException {
+        Path binary = Files.write(folder.resolve("binary"), new byte[] {'a', '=', (byte) 0xff, (byte) 0xfe});
+
+        assertInvalid(Map.of(), Map.of(), Optional.of(folder.resolve("absent")), "absent", "there is no such file");
+        assertInvalid(Map.of(), Map.of(), Optional.of(binary), "binary", "not UTF-8 text");
     }
 
     private Path file(String text) throws IOException {

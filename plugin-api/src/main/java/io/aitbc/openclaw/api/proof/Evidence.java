@@ -1,20 +1,36 @@
 package io.aitbc.openclaw.api.proof;
 
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * Something to check.
  *
- * @param kind {@link #AITBC_RECEIPT}
+ * @param kind one of the kinds below, or another one that a verifier names
  * @param json the document as it came
- * @param trustedKeys keys that may sign it, in the form the document names them (AITBC: Base64url of the raw Ed25519 key);
- *     empty: no key is trusted, so a valid signature proves only that the document is whole
+ * @param trustedKeys keys that may sign it, in the form the document names them (AITBC: Base64url of the raw Ed25519 key; proofs:
+ *     SHA-256 of the verification key's file, in hexadecimal digits); empty: no key is trusted, so a valid signature or proof shows only
+ *     that the document is whole
+ * @param expected what a proof has to state, if the caller knows; a proof of anything else is then refused
  */
-public record Evidence(String kind, String json, Set<String> trustedKeys) {
+public record Evidence(String kind, String json, Set<String> trustedKeys, Optional<Statement> expected) {
     /** A receipt of an AITBC coordinator. */
     public static final String AITBC_RECEIPT = "aitbc-receipt";
 
+    /** A receipt of an AITBC coordinator with a proof in it, which has to be about this very receipt. */
+    public static final String AITBC_RECEIPT_PROOF = "aitbc-receipt-proof";
+
+    /** A Groth16 proof over BN254: {@code {"circuit": NAME, "proof": as snarkjs writes it, "public_signals": ["1", ...]}}. */
+    public static final String GROTH16 = "groth16";
+
+    /** A PLONK proof over BN254, in the same form. */
+    public static final String PLONK = "plonk";
+
     public Evidence {
         trustedKeys = Set.copyOf(trustedKeys);
+    }
+
+    public Evidence(String kind, String json, Set<String> trustedKeys) {
+        this(kind, json, trustedKeys, Optional.empty());
     }
 }

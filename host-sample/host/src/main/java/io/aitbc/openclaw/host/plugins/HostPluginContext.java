@@ -25,6 +25,7 @@ final class HostPluginContext implements PluginContext, AutoCloseable {
     private final Extensions extensions;
     private final Path dataDirectory;
     private final InstantSource clock;
+    private final Outbox outbox;
     private final ExecutorService executor;
     private final ScheduledExecutorService scheduler;
 
@@ -34,12 +35,14 @@ final class HostPluginContext implements PluginContext, AutoCloseable {
             Extensions extensions,
             Path dataDirectory,
             InstantSource clock,
+            Outbox outbox,
             ClassLoader loader) {
         this.manifest = manifest;
         this.config = config;
         this.extensions = extensions;
         this.dataDirectory = dataDirectory;
         this.clock = clock;
+        this.outbox = outbox;
         executor = Executors.newThreadPerTaskExecutor(PluginThreads.virtual(manifest.id(), loader));
         scheduler = new PluginScheduler(manifest.id(), PluginThreads.platform(manifest.id(), loader));
     }
@@ -86,7 +89,7 @@ final class HostPluginContext implements PluginContext, AutoCloseable {
 
     @Override
     public Outbox outbox() {
-        throw new IllegalStateException("This host keeps no outbox");
+        return outbox;
     }
 
     /** Interrupts what still runs. */

@@ -41,7 +41,7 @@ public final class RequestContexts {
 
     private static Optional<TokenAmount> maxPrice(Exchange exchange) {
         try {
-            return exchange.header(MAX_COST).map(text -> TokenAmount.parse(text, Rail.AITBC));
+            return exchange.header(MAX_COST).map(text -> TokenAmount.parseLimit(text, Rail.AITBC));
         } catch (NumberFormatException e) {
             throw new ApiFailure(400, "X-AITBC-Max-Cost must be an amount in AIT such as 0.05");
         }

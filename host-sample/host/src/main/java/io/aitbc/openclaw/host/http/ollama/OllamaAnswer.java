@@ -194,7 +194,8 @@ final class OllamaAnswer implements AnswerFormat {
     }
 
     @Override
-    public void failed(ApiFailure failure) {
+    public void failed(ApiFailure cause) {
+        ApiFailure failure = chat ? cause.inConversation() : cause;
         if (!exchange.isStarted()) {
             OllamaErrors.send(exchange, failure);
             return;

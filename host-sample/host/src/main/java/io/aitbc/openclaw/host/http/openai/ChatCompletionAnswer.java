@@ -194,7 +194,8 @@ final class ChatCompletionAnswer implements AnswerFormat {
     }
 
     @Override
-    public void failed(ApiFailure failure) {
+    public void failed(ApiFailure cause) {
+        ApiFailure failure = cause.inConversation();
         if (!exchange.isStarted()) {
             OpenAiErrors.send(exchange, failure);
             return;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class ReceiptVerifierFactoryTest {
+class ZkVerifierFactoryTest {
     @Test
     void stock_plugin_hosts_find_the_same_factory_as_the_module_names() {
-        List<String> provided = ReceiptVerifierFactory.class.getModule().getDescriptor().provides().stream()
+        List<String> provided = ZkVerifierFactory.class.getModule().getDescriptor().provides().stream()
                 .flatMap(provides -> provides.providers().stream())
                 .toList();
         assertThat(Resources.lines("/META-INF/extensions.idx")).containsExactlyElementsOf(provided);

@@ -1,0 +1,142 @@
+package io.aitbc.openclaw.zk;
+
+import io.aitbc.openclaw.api.ErrorCode;
+import io.aitbc.openclaw.api.OpenClawException;
+import io.aitbc.openclaw.api.PluginConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * The circuits whose proofs are checked: those of AITBC, and those the settings add. Keys never come with a proof. Keys of AITBC are prepared
+ * when they are first needed, so that a start does not wait for it. Safe for many threads.
+ */
+final class Circuits {
+    private static final String PREFIX = "circuits.";
+    private static final String KEY = ".key";
+    private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
+    private static final int MAX_KEY_BYTES = SnarkjsReader.MAX_CHARACTERS;
+
+    /** Circuits of AITBC whose proofs show nothing, and why. */
+    private static final Map<String, String> WORTHLESS = Map.of(
+            "test_final_v2",
+            "its statement is out = in, so that anybody can prove any hash; the verifier contract on the chain has this key",
+            "receipt",
+            "it has neither a key nor constraints");
+
+    private final Set<String> trustedKeys;
+    private final Map<String, PinnedCircuit> configured = new HashMap<>();
+    private final Map<AitbcCircuit, PinnedCircuit> known = new ConcurrentHashMap<>();
+
+    /** @throws OpenClawException with INVALID_CONFIG for a key that is not the pinned one, or under which proofs would show nothing */
+    Circuits(PluginConfig config) {
+        trustedKeys = trusted(config);
+        for (String setting : config.values().keySet()) {
+            int end = setting.lastIndexOf('.');
+            if (setting.startsWith(PREFIX) && end > PREFIX.length()) {
+                String name = setting.substring(PREFIX.length(), end);
+                configured.computeIfAbsent(name, missing -> configured(config, missing));
+            }
+        }
+    }
+
+    /** @throws MalformedDocumentException that says why there is no such circuit */
+    PinnedCircuit named(String name) throws MalformedDocumentException {
+        PinnedCircuit added = configured.get(name);
+        if (added != null) {
+            return added;
+        }
+        Optional<AitbcCircuit> aitbc = AitbcCircuit.named(name);
+        if (aitbc.isPresent()) {
+            return known.computeIfAbsent(aitbc.get(), this::prepared);
+        }
+        String worthless = WORTHLESS.get(name);
+        throw new MalformedDocumentException(
+                worthless == null
+                        ? "its circuit is not known: pin its key under plugins.zk.circuits"
+                        : "proofs of circuit %s show nothing: %s".formatted(name, worthless));
+    }
+
+    private PinnedCircuit prepared(AitbcCircuit aitbc) {
+        return new PinnedCircuit(
+                aitbc.circuit(), aitbc.keySha256(), false, trustedKeys.contains(aitbc.keySha256()), aitbc.readKey());
+    }
+
+    private static PinnedCircuit configured(PluginConfig config, String name) {
+        String setting = config.section() + "." + PREFIX + name;
+        if (AitbcCircuit.named(name).isPresent() || WORTHLESS.containsKey(name)) {
+            throw invalid(setting + " has the name of a circuit of AITBC: take another one");
+        }
+        String section = PREFIX + name;
+        String sha256 = config.text(section + ".key-sha256", "").strip().toLowerCase(Locale.ROOT);
+        CircuitKey key = key(setting, config.text(section + KEY, ""), sha256);
+        List<String> signals = list(config.text(section + ".signals", ""), ";");
+        if (!signals.isEmpty() && signals.size() != key.signals()) {
+            throw invalid("%s.signals names %d public signals, but the key has %d"
+                    .formatted(setting, signals.size(), key.signals()));
+        }
+        Circuit circuit = new Circuit(
+                name,
+                config.text(section + ".proves", "inputs that fit the public signals of the circuit"),
+                signals,
+                Map.of(),
+                key.signals() > 0,
+                List.of());
+        return new PinnedCircuit(circuit, sha256, config.flag(section + ".ceremony", false), true, key);
+    }
+
+    private static CircuitKey key(String setting, String file, String sha256) {
+        if (file.isEmpty() || !HASH.matcher(sha256).matches()) {
+            throw invalid("%s.key must be a file and %s.key-sha256 its SHA-256 in 64 hexadecimal digits"
+                    .formatted(setting, setting));
+        }
+        try {
+            Path path = Path.of(file);
+            if (Files.size(path) > MAX_KEY_BYTES) {
+                throw invalid("%s%s is larger than %d bytes: %s".formatted(setting, KEY, MAX_KEY_BYTES, file));
+            }
+            return KeyFile.read(Files.readAllBytes(path), sha256);
+        } catch (IOException | InvalidPathException e) {
+            throw new OpenClawException(
+                    ErrorCode.INVALID_CONFIG, "%s%s cannot be read: %s".formatted(setting, KEY, file), e);
+        } catch (MalformedDocumentException e) {
+            throw new OpenClawException(
+                    ErrorCode.INVALID_CONFIG, "%s%s, file %s: %s".formatted(setting, KEY, file, e.getMessage()), e);
+        }
+    }
+
+    private static Set<String> trusted(PluginConfig config) {
+        Set<String> hashes = list(config.text("trusted-proof-keys", ""), ",").stream()
+                .map(hash -> hash.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toUnmodifiableSet());
+        for (String hash : hashes) {
+            if (!HASH.matcher(hash).matches()) {
+                throw invalid("%s.trusted-proof-keys must be SHA-256 hashes of verification keys, not '%s'"
+                        .formatted(config.section(), hash));
+            }
+        }
+        return hashes;
+    }
+
+    private static List<String> list(String text, String separator) {
+        return Arrays.stream(text.split(separator))
+                .map(String::strip)
+                .filter(part -> !part.isEmpty())
+                .toList();
+    }
+
+    private static OpenClawException invalid(String message) {
+        return new OpenClawException(ErrorCode.INVALID_CONFIG, message);
+    }
+}

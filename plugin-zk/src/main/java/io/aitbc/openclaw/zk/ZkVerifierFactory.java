@@ -1,0 +1,18 @@
+package io.aitbc.openclaw.zk;
+
+import io.aitbc.openclaw.api.PluginContext;
+import io.aitbc.openclaw.api.proof.ProofVerifier;
+import io.aitbc.openclaw.api.proof.ProofVerifierFactory;
+
+/**
+ * Creates the verifier {@code zk} of AITBC receipts and of zero-knowledge proofs. Settings: {@code trusted-proof-keys}, and
+ * {@code circuits.NAME.key}, {@code .key-sha256}, {@code .signals}, {@code .proves}, {@code .ceremony} for circuits of the user's own.
+ */
+public final class ZkVerifierFactory implements ProofVerifierFactory {
+    @Override
+    public ProofVerifier create(PluginContext context) {
+        Circuits circuits = new Circuits(context.config());
+        CircuitProofVerifier proofs = new CircuitProofVerifier(circuits);
+        return new ProofVerifiers(new ReceiptVerifier(), proofs, new ReceiptProofVerifier(circuits, proofs));
+    }
+}

@@ -1,0 +1,90 @@
+package io.aitbc.openclaw.zk;
+
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** snarkjs in one process of Node.js that checks claim after claim; installed by npm into the build folder when it is not there. */
+final class Snarkjs implements AutoCloseable {
+    private static final Path SOURCE = Path.of("src/test/node");
+    private static final Path FOLDER = Path.of("target/snarkjs");
+
+    private final Process process;
+    private final Writer claims;
+    private final BufferedReader answers;
+
+    private Snarkjs(Process process) {
+        this.process = process;
+        claims = process.outputWriter(StandardCharsets.UTF_8);
+        answers = process.inputReader(StandardCharsets.UTF_8);
+    }
+
+    /** Aborts the test, with the reason, on a machine that lacks Node.js or cannot fetch snarkjs. */
+    static Snarkjs start() {
+        try {
+            Files.createDirectories(FOLDER);
+            for (String file : List.of("package.json", "package-lock.json", "verify.js")) {
+                Files.copy(SOURCE.resolve(file), FOLDER.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+            }
+            if (!Files.exists(FOLDER.resolve("node_modules/snarkjs/package.json"))) {
+                install();
+            }
+            return new Snarkjs(new ProcessBuilder("node", "verify.js")
+                    .directory(FOLDER.toFile())
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start());
+        } catch (IOException e) {
+            return abort("snarkjs is not compared with, as Node.js and npm are not there: " + e.getMessage());
+        }
+    }
+
+    private static void install() throws IOException {
+        Path log = FOLDER.resolve("npm.log");
+        Process npm = new ProcessBuilder("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund")
+                .directory(FOLDER.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        try {
+            if (!npm.waitFor(2, TimeUnit.MINUTES) || npm.exitValue() != 0) {
+                npm.destroyForcibly();
+                abort("snarkjs is not compared with, as npm could not fetch it: see " + log);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            abort("interrupted");
+        }
+    }
+
+    /** {@code true}, {@code false}, or an error. */
+    String verify(String protocol, String key, String signals, String proof) {
+        String claim = "{\"protocol\": \"%s\", \"key\": %s, \"signals\": %s, \"proof\": %s}"
+                .formatted(protocol, key, signals, proof)
+                .replaceAll("\\s+", " ");
+        try {
+            claims.write(claim + "\n");
+            claims.flush();
+            String answer = answers.readLine();
+            if (answer == null) {
+                throw new AssertionError("snarkjs ended at " + claim);
+            }
+            return answer;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+    }
+}
