@@ -37,15 +37,18 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Models of AITBC miners. An answer is a job of the network, or comes from the endpoint an offer names. */
 final class AitbcInferenceProvider implements InferenceProvider {
     static final String ID = "aitbc";
 
+    private static final Logger log = LoggerFactory.getLogger(AitbcInferenceProvider.class);
+
     private final PluginContext context;
     private final AitbcSettings settings;
     private final CoordinatorClient client;
-    private final MarketplaceClient marketplace;
     private final OfferCatalogue offers;
     private final RequestPolicy policy;
     private final JobRun.Tools tools;
@@ -65,8 +68,9 @@ final class AitbcInferenceProvider implements InferenceProvider {
             RandomGenerator random) {
         this.context = context;
         this.settings = settings;
-        this.client = new CoordinatorClient(settings.coordinator(), settings.wallet(), context.clock(), random);
-        this.marketplace = new MarketplaceClient(settings.marketplace(), context.clock(), random);
+        Services services = Services.of(context, settings, random);
+        this.client = services.coordinator().coordinator();
+        MarketplaceClient marketplace = services.coordinator().marketplace();
         this.offers = new OfferCatalogue(
                 () -> marketplace.softwareOffers(background),
                 new CatalogueBuilder(settings.usedContextLength()),
@@ -94,8 +98,18 @@ final class AitbcInferenceProvider implements InferenceProvider {
 
     private void refreshSoon() {
         context.executor().execute(offers::refresh);
-        if (settings.wallet().isPresent()) {
-            context.executor().execute(reconciler::run);
+        if (settings.wallet().isPresent()
+                || settings.access().account().apiKey().isPresent()) {
+            context.executor().execute(this::clearUp);
+        }
+    }
+
+    private void clearUp() {
+        reconciler.run();
+        try {
+            client.cancelTwins(background);
+        } catch (OpenClawException e) {
+            log.atWarn().addKeyValue("reason", e.getMessage()).log("aitbc duplicates not looked for");
         }
     }
 
@@ -256,7 +270,7 @@ final class AitbcInferenceProvider implements InferenceProvider {
             InferenceSettings request,
             RequestContext asker,
             List<String> ignored) {
-        settings.requireWallet();
+        requireKey(model);
         int promptTokens = Pricing.promptTokens(prompt);
         requireFit(model, prompt);
         TokenAmount price = price(model, promptTokens, request.options().numPredict());
@@ -288,6 +302,17 @@ final class AitbcInferenceProvider implements InferenceProvider {
         return stream;
     }
 
+    /** An API key lets us in at an old coordinator; what costs something needs the wallet too. */
+    private void requireKey(NetworkModel model) {
+        boolean free = model.cheapest().price().signum() == 0;
+        boolean key = free && settings.access().account().apiKey().isPresent();
+        if (settings.wallet().isEmpty() && !key) {
+            throw new OpenClawException(
+                    ErrorCode.MISSING_KEY,
+                    "No AITBC wallet key: set plugins.aitbc-provider.wallet-key or wallet-key-file to use the network");
+        }
+    }
+
     /** By a low estimate: only what surely does not fit is refused. */
     private void requireFit(NetworkModel model, String prompt) {
         long least = prompt.codePointCount(0, prompt.length()) / 5;
@@ -308,7 +333,5 @@ final class AitbcInferenceProvider implements InferenceProvider {
         background.cancel();
         running.close();
         direct.close();
-        client.close();
-        marketplace.close();
     }
 }

@@ -54,6 +54,7 @@ record AitbcSettings(
         OptionalInt assumedContextLength,
         int maxOutputTokens,
         boolean testNetwork,
+        NetworkAccess access,
         DirectSettings direct,
         PrivacyFloor privacy,
         Redactor redactor) {
@@ -69,10 +70,11 @@ record AitbcSettings(
         if (perJob.compareTo(GATED) >= 0) {
             throw invalid(config, "max-price-per-job", "less than 10: the network holds back jobs of 10 AIT and more");
         }
+        Optional<Wallet> wallet = wallet(config);
         return new AitbcSettings(
                 BaseUrl.of(config.section() + ".coordinator-url", required(config, "coordinator-url")),
                 BaseUrl.of(config.section() + ".marketplace-url", required(config, "marketplace-url")),
-                wallet(config),
+                wallet,
                 keys(config),
                 config.flag("require-receipt", false),
                 new SpendingLimits(
@@ -88,6 +90,7 @@ record AitbcSettings(
                 tokens(config, "max-output-tokens", 1024)
                         .orElseThrow(() -> invalid(config, "max-output-tokens", "at least 1")),
                 config.flag("test-network", false),
+                NetworkAccess.of(config, wallet),
                 DirectSettings.of(config),
                 PrivacyFloor.parse(config.section() + ".privacy", config.text("privacy", "")),
                 Redactor.of(config));

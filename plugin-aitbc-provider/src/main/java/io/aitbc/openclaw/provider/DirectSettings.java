@@ -1,7 +1,6 @@
 package io.aitbc.openclaw.provider;
 
 import io.aitbc.openclaw.api.PluginConfig;
-import io.aitbc.openclaw.provider.coordinator.BaseUrl;
 import io.aitbc.openclaw.provider.direct.DirectLimits;
 import io.aitbc.openclaw.provider.direct.EndpointRules;
 import java.nio.file.Path;
@@ -19,15 +18,13 @@ import java.util.stream.Collectors;
  * @param transport how requests travel
  * @param paid whether offers that cost something are asked directly too
  * @param authorities certificates to trust beside those of the JDK
- * @param chain where escrows are made; present when paid
  */
 record DirectSettings(
         Transport transport,
         boolean paid,
         EndpointRules rules,
         DirectLimits limits,
-        Optional<Path> authorities,
-        Optional<BaseUrl> chain) {
+        Optional<Path> authorities) {
 
     private static final String DEFAULT_PORTS = "443, 8443, 11434";
     private static final Duration SHORTEST = Duration.ofMillis(10);
@@ -45,8 +42,7 @@ record DirectSettings(
 
     static DirectSettings of(PluginConfig config) {
         boolean paid = paid(config);
-        Optional<BaseUrl> chain = config.text("chain-url").map(url -> BaseUrl.of(config.section() + ".chain-url", url));
-        if (paid && chain.isEmpty()) {
+        if (paid && config.text("chain-url").isEmpty()) {
             throw AitbcSettings.invalid(config, "chain-url", "set when direct is paid: escrows are made there");
         }
         boolean loopback = config.flag("direct-allow-loopback", config.flag("test-network", false));
@@ -59,8 +55,7 @@ record DirectSettings(
                                 config, "direct-first-byte-timeout", Duration.ofSeconds(60), SHORTEST, LONGEST),
                         AitbcSettings.within(config, "direct-idle-timeout", Duration.ofSeconds(30), SHORTEST, LONGEST),
                         AitbcSettings.within(config, "direct-timeout", Duration.ofMinutes(10), SHORTEST, LONGEST)),
-                config.text("direct-ca-file").map(Path::of),
-                chain);
+                config.text("direct-ca-file").map(Path::of));
     }
 
     private static boolean paid(PluginConfig config) {

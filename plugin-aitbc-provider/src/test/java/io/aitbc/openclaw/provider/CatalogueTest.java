@@ -188,6 +188,7 @@ class CatalogueTest {
                 Optional.empty(),
                 Optional.empty(),
                 status,
+                Optional.empty(),
                 Optional.empty());
     }
 }

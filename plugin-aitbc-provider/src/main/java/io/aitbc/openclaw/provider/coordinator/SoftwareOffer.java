@@ -16,6 +16,7 @@ import tools.jackson.databind.JsonNode;
  * @param endpoint where its provider says it answers
  * @param publicEndpoint where it can be asked directly; a URL of a stranger
  * @param status {@code active} or {@code inactive}
+ * @param pluginId its name at the service
  */
 public record SoftwareOffer(
         String offerId,
@@ -29,7 +30,8 @@ public record SoftwareOffer(
         Optional<String> endpoint,
         Optional<String> publicEndpoint,
         String status,
-        Optional<Instant> registeredAt) {
+        Optional<Instant> registeredAt,
+        Optional<String> pluginId) {
 
     public boolean active() {
         return status.equals("active");
@@ -60,6 +62,7 @@ public record SoftwareOffer(
                         .filter(it -> !it.isBlank()),
                 Json.text(node, "public_endpoint").map(String::strip).filter(it -> !it.isEmpty()),
                 Json.text(node, "status").orElse("active"),
-                Json.time(node, "registered_at")));
+                Json.time(node, "registered_at"),
+                Json.text(node, "plugin_id").filter(Ids::valid)));
     }
 }

@@ -37,6 +37,9 @@ final class OpenClawApi {
         routes.add("GET", BASE + "services", Routes.Style.OLLAMA, this::services);
         new OutboxEndpoints(info).addTo(routes, BASE);
         routes.add("GET", BASE + "offers", Routes.Style.OLLAMA, this::offers);
+        NetworkEndpoints networks = new NetworkEndpoints(extensions, answers);
+        routes.add("GET", BASE + "networks", Routes.Style.OLLAMA, networks::networks);
+        routes.add("GET", BASE + "agents", Routes.Style.OLLAMA, networks::agents);
         routes.add("GET", BASE + "payments", Routes.Style.OLLAMA, this::payments);
         routes.add("POST", BASE + "route", Routes.Style.OLLAMA, new RouteEndpoint(answers)::handle);
     }
