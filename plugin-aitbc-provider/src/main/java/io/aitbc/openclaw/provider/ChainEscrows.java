@@ -55,8 +55,7 @@ final class ChainEscrows implements Escrows {
 
     private static void require(boolean done, String what) {
         if (!done) {
-            throw OpenClawException.upstream(
-                    ErrorCode.PROVIDER_FAILED, 400, "The AITBC chain node refused " + what);
+            throw OpenClawException.upstream(ErrorCode.PROVIDER_FAILED, 400, "The AITBC chain node refused " + what);
         }
     }
 }

@@ -20,11 +20,7 @@ import java.util.stream.Collectors;
  * @param authorities certificates to trust beside those of the JDK
  */
 record DirectSettings(
-        Transport transport,
-        boolean paid,
-        EndpointRules rules,
-        DirectLimits limits,
-        Optional<Path> authorities) {
+        Transport transport, boolean paid, EndpointRules rules, DirectLimits limits, Optional<Path> authorities) {
 
     private static final String DEFAULT_PORTS = "443, 8443, 11434";
     private static final Duration SHORTEST = Duration.ofMillis(10);

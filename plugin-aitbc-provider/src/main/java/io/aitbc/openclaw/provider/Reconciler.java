@@ -83,8 +83,7 @@ final class Reconciler {
 
     /** One look at the list of our jobs for all whose id is not known. */
     private Map<String, Located> locate(List<Entry> due) {
-        List<Entry> unknown =
-                due.stream()
+        List<Entry> unknown = due.stream()
                 .filter(entry -> entry.jobId().isEmpty() && !DirectPayments.owns(entry))
                 .toList();
         Optional<Instant> oldest = unknown.stream().map(Entry::reservedAt).min(Comparator.naturalOrder());

@@ -51,7 +51,9 @@ class DirectDevnetTest {
     @BeforeEach
     void start() {
         devnet = Devnet.start(
-                DevnetOptions.defaults().withMiners(List.of(MinerOptions.of("open").withPublicEndpoint(true))), engine);
+                DevnetOptions.defaults()
+                        .withMiners(List.of(MinerOptions.of("open").withPublicEndpoint(true))),
+                engine);
         context = new FolderContext(
                 folder,
                 Map.of(
