@@ -1,25 +1,21 @@
 package io.aitbc.openclaw.provider;
 
-import io.aitbc.openclaw.api.ErrorCode;
-import io.aitbc.openclaw.api.OpenClawException;
+import static io.aitbc.openclaw.provider.config.Settings.invalid;
+import static io.aitbc.openclaw.provider.config.Settings.within;
+
 import io.aitbc.openclaw.api.PluginConfig;
 import io.aitbc.openclaw.api.Rail;
 import io.aitbc.openclaw.api.TokenAmount;
 import io.aitbc.openclaw.api.network.SpendingLimits;
+import io.aitbc.openclaw.provider.config.Settings;
 import io.aitbc.openclaw.provider.coordinator.BaseUrl;
 import io.aitbc.openclaw.provider.coordinator.Wallet;
 import io.aitbc.openclaw.provider.privacy.PrivacyFloor;
 import io.aitbc.openclaw.provider.privacy.Redactor;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * The plugin's configuration, checked.
@@ -37,7 +33,7 @@ import java.util.stream.Collectors;
  * @param redactor what requests are freed from when they ask for it
  * @param maxOutputTokens what is paid for when a request does not limit the length of its answer
  */
-record AitbcSettings(
+public record AitbcSettings(
         BaseUrl coordinator,
         BaseUrl marketplace,
         Optional<Wallet> wallet,
@@ -62,9 +58,7 @@ record AitbcSettings(
     /** Jobs of this price and above are held back by the network's default gates and never reach a miner. */
     private static final TokenAmount GATED = TokenAmount.parse("10", Rail.AITBC);
 
-    private static final int LONGEST_KEY_FILE = 4096;
-
-    static AitbcSettings of(PluginConfig config) {
+    public static AitbcSettings of(PluginConfig config) {
         Duration jobTtl = within(config, "job-ttl", Duration.ofSeconds(300), Duration.ofSeconds(1), Duration.ofDays(1));
         TokenAmount perJob = config.amount("max-price-per-job", Rail.AITBC, TokenAmount.parse("0.10", Rail.AITBC));
         if (perJob.compareTo(GATED) >= 0) {
@@ -115,43 +109,15 @@ record AitbcSettings(
     }
 
     private static String required(PluginConfig config, String key) {
-        return config.text(key)
-                .orElseThrow(() -> new OpenClawException(
-                        ErrorCode.INVALID_CONFIG,
-                        "%s.%s is not set: give the network's URL, or switch the network off"
-                                .formatted(config.section(), key)));
+        return Settings.required(config, key, "give the network's URL, or switch the network off");
     }
 
     private static Optional<Wallet> wallet(PluginConfig config) {
-        Optional<String> key = config.text("wallet-key");
-        Optional<String> file = config.text("wallet-key-file");
-        if (key.isPresent() && file.isPresent()) {
-            throw new OpenClawException(
-                    ErrorCode.INVALID_CONFIG,
-                    "%s has both wallet-key and wallet-key-file: keep one".formatted(config.section()));
-        }
-        return key.or(() -> file.map(path -> read(config, Path.of(path)))).map(Wallet::of);
-    }
-
-    private static String read(PluginConfig config, Path file) {
-        try {
-            if (Files.size(file) > LONGEST_KEY_FILE) {
-                throw invalid(config, "wallet-key-file", "a small file that holds nothing but the key");
-            }
-            return Files.readString(file, StandardCharsets.US_ASCII);
-        } catch (IOException e) {
-            // Not the cause's text: it may quote the file.
-            throw new OpenClawException(
-                    ErrorCode.INVALID_CONFIG,
-                    "%s.wallet-key-file cannot be read: %s".formatted(config.section(), file));
-        }
+        return Settings.secret(config, "wallet-key").map(Wallet::of);
     }
 
     private static Set<String> keys(PluginConfig config) {
-        return Arrays.stream(config.text("trusted-receipt-keys", "").split(","))
-                .map(String::strip)
-                .filter(key -> !key.isEmpty())
-                .collect(Collectors.toUnmodifiableSet());
+        return Set.copyOf(Settings.words(config, "trusted-receipt-keys"));
     }
 
     private static boolean refuse(PluginConfig config) {
@@ -168,18 +134,5 @@ record AitbcSettings(
             throw invalid(config, key, "a number of tokens");
         }
         return tokens == 0 ? OptionalInt.empty() : OptionalInt.of((int) tokens);
-    }
-
-    static Duration within(PluginConfig config, String key, Duration fallback, Duration least, Duration most) {
-        Duration duration = config.duration(key, fallback);
-        if (duration.compareTo(least) < 0 || duration.compareTo(most) > 0) {
-            throw invalid(config, key, "from %d ms to %d s".formatted(least.toMillis(), most.toSeconds()));
-        }
-        return duration;
-    }
-
-    static OpenClawException invalid(PluginConfig config, String key, String wanted) {
-        return new OpenClawException(
-                ErrorCode.INVALID_CONFIG, "%s.%s must be %s".formatted(config.section(), key, wanted));
     }
 }

@@ -1,6 +1,7 @@
 package io.aitbc.openclaw.provider;
 
 import io.aitbc.openclaw.api.PluginConfig;
+import io.aitbc.openclaw.provider.config.Settings;
 import io.aitbc.openclaw.provider.direct.DirectLimits;
 import io.aitbc.openclaw.provider.direct.EndpointRules;
 import java.nio.file.Path;
@@ -39,7 +40,7 @@ record DirectSettings(
     static DirectSettings of(PluginConfig config) {
         boolean paid = paid(config);
         if (paid && config.text("chain-url").isEmpty()) {
-            throw AitbcSettings.invalid(config, "chain-url", "set when direct is paid: escrows are made there");
+            throw Settings.invalid(config, "chain-url", "set when direct is paid: escrows are made there");
         }
         boolean loopback = config.flag("direct-allow-loopback", config.flag("test-network", false));
         return new DirectSettings(
@@ -47,10 +48,10 @@ record DirectSettings(
                 paid,
                 new EndpointRules(ports(config), list(config.text("direct-hosts", "")), loopback),
                 DirectLimits.of(
-                        AitbcSettings.within(
+                        Settings.within(
                                 config, "direct-first-byte-timeout", Duration.ofSeconds(60), SHORTEST, LONGEST),
-                        AitbcSettings.within(config, "direct-idle-timeout", Duration.ofSeconds(30), SHORTEST, LONGEST),
-                        AitbcSettings.within(config, "direct-timeout", Duration.ofMinutes(10), SHORTEST, LONGEST)),
+                        Settings.within(config, "direct-idle-timeout", Duration.ofSeconds(30), SHORTEST, LONGEST),
+                        Settings.within(config, "direct-timeout", Duration.ofMinutes(10), SHORTEST, LONGEST)),
                 config.text("direct-ca-file").map(Path::of));
     }
 
@@ -58,7 +59,7 @@ record DirectSettings(
         return switch (config.text("direct", "free")) {
             case "free" -> false;
             case "paid" -> true;
-            default -> throw AitbcSettings.invalid(config, "direct", "free or paid");
+            default -> throw Settings.invalid(config, "direct", "free or paid");
         };
     }
 
@@ -67,7 +68,7 @@ record DirectSettings(
         return Arrays.stream(Transport.values())
                 .filter(transport -> transport.name().toLowerCase(Locale.ROOT).equals(name))
                 .findFirst()
-                .orElseThrow(() -> AitbcSettings.invalid(config, "transport", "job, direct or auto"));
+                .orElseThrow(() -> Settings.invalid(config, "transport", "job, direct or auto"));
     }
 
     private static Set<Integer> ports(PluginConfig config) {
@@ -79,7 +80,7 @@ record DirectSettings(
     private static int port(PluginConfig config, String text) {
         int port = text.matches("[1-9][0-9]{0,4}") ? Integer.parseInt(text) : 0;
         if (port < 1 || port > 65535) {
-            throw AitbcSettings.invalid(config, "direct-ports", "ports separated by commas");
+            throw Settings.invalid(config, "direct-ports", "ports separated by commas");
         }
         return port;
     }

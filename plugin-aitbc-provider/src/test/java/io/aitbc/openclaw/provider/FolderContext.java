@@ -17,7 +17,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 
 /** A host's context for one plugin, over a temporary folder. */
-final class FolderContext implements PluginContext, AutoCloseable {
+public final class FolderContext implements PluginContext, AutoCloseable {
     private final PluginConfig config;
     private final Path folder;
     private final InstantSource clock;
@@ -28,17 +28,17 @@ final class FolderContext implements PluginContext, AutoCloseable {
     private final ScheduledExecutorService scheduler =
             Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().factory());
 
-    FolderContext(Path folder, Map<String, String> config) {
+    public FolderContext(Path folder, Map<String, String> config) {
         this(folder, config, InstantSource.system());
     }
 
-    FolderContext(Path folder, Map<String, String> config, InstantSource clock) {
+    public FolderContext(Path folder, Map<String, String> config, InstantSource clock) {
         this.folder = folder;
         this.clock = clock;
         this.config = new PluginConfig("plugins.aitbc-provider", config);
     }
 
-    void add(Extension extension) {
+    public void add(Extension extension) {
         extensions.add(extension);
     }
 

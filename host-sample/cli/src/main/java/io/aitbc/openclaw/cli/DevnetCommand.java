@@ -9,6 +9,7 @@ import io.aitbc.openclaw.devnet.Prover;
 import io.aitbc.openclaw.devnet.Quirk;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Option;
                 "Serves an AITBC network for development alone: coordinator, marketplace service, chain, agent registry and miners. The first line on standard output is 'ready http://HOST:PORT'.")
 final class DevnetCommand implements Callable<Integer> {
     private static final int MOST_MINERS = 64;
+    private static final int REGISTRY_PORT = 8107;
 
     private final CommandContext context;
 
@@ -49,9 +51,8 @@ final class DevnetCommand implements Callable<Integer> {
     @Option(
             names = "--registry-port",
             paramLabel = "N",
-            defaultValue = "8107",
-            description = "Port of the agent registry; 0 picks a free one (default: ${DEFAULT-VALUE}).")
-    private int registryPort;
+            description = "Port of the agent registry; 0 picks a free one (default: 8107, or 0 when --port is 0).")
+    private Optional<Integer> registryPort = Optional.empty();
 
     @Option(
             names = "--profile",
@@ -123,7 +124,7 @@ final class DevnetCommand implements Callable<Integer> {
                     .withCoordinatorPort(port)
                     .withMarketplacePort(marketplacePort)
                     .withChainPort(chainPort)
-                    .withRegistryPort(registryPort)
+                    .withRegistryPort(registryPort.orElse(port == 0 ? 0 : REGISTRY_PORT))
                     .withProfile(Profile.of(profile))
                     .withProver(Prover.of(prover))
                     .withMiner(miners != 0)

@@ -1,11 +1,9 @@
 package io.aitbc.openclaw.devnet;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -26,13 +24,12 @@ final class Chain {
     static final BigDecimal UNITS_PER_AIT = new BigDecimal(3600);
 
     private static final int MOST_ACCOUNTS = 100_000;
-    private static final BigDecimal MOST_ESCROWED = new BigDecimal(1_000_000_000);
-    private static final int MOST_ESCROWS = 300_000;
 
     /** Transactions that are kept; older ones are forgotten. */
     private static final int MOST_TRANSACTIONS = 50_000;
 
-    private static final Duration STALE = Duration.ofSeconds(30);
+    /** How old what the node remembers of an account may be. */
+    static final Duration STALE = Duration.ofSeconds(30);
 
     /** An account in base units. */
     record Account(String address, long balance, long nonce) {}
@@ -69,23 +66,27 @@ final class Chain {
     private final Map<String, Account> accounts = new HashMap<>();
     private final Map<String, Pending> mempool = new LinkedHashMap<>();
     private final LinkedHashMap<String, ObjectNode> confirmed = new LinkedHashMap<>();
-    private final Map<String, Escrow> escrows = new LinkedHashMap<>();
+    private final Escrows escrows;
     private final Map<String, Shown> shown = new HashMap<>();
     private final QuirkBoard quirks;
     private Optional<Block> head = Optional.empty();
     private long transactionCount;
-    private Optional<Instant> lastPayout = Optional.empty();
 
     /** An account as it was told, and when. */
     private record Shown(Optional<Account> account, Instant at) {}
 
     Chain(Identifiers identifiers, InstantSource clock, QuirkBoard quirks, String chainId, Duration blockTime) {
         this.quirks = quirks;
+        this.escrows = new Escrows(this, identifiers, clock, quirks);
         this.identifiers = identifiers;
         this.clock = clock;
         this.chainId = chainId;
         this.blockTime = blockTime;
         this.settlement = "0x" + HexFormat.of().formatHex(identifiers.key("settlement"), 0, 20);
+    }
+
+    Escrows escrows() {
+        return escrows;
     }
 
     String chainId() {
@@ -276,56 +277,12 @@ final class Chain {
         return locked(() -> List.copyOf(mempool.values()));
     }
 
-    /** @return empty for a job that has an escrow, or addresses that are none */
-    Optional<Escrow> createEscrow(String jobId, String buyer, String provider, BigDecimal amount) {
-        return locked(() -> {
-            boolean valid = !jobId.isEmpty()
-                    && Wallets.isAddress(buyer)
-                    && Wallets.isAddress(provider)
-                    && amount.signum() > 0
-                    && amount.compareTo(MOST_ESCROWED) <= 0
-                    && escrows.size() < MOST_ESCROWS
-                    && !escrows.containsKey(jobId);
-            if (!valid) {
-                return Optional.empty();
-            }
-            Escrow escrow = new Escrow(
-                    identifiers.hex(8),
-                    jobId,
-                    Wallets.lowerCase(buyer),
-                    Wallets.lowerCase(provider),
-                    amount.setScale(8, RoundingMode.HALF_EVEN),
-                    clock.instant());
-            escrows.put(jobId, escrow);
-            return Optional.of(escrow);
-        });
-    }
-
-    Optional<Escrow> escrow(String jobId) {
-        return locked(() -> Optional.ofNullable(escrows.get(jobId)));
-    }
-
-    void forget(Escrow escrow) {
-        locked(() -> escrows.remove(escrow.jobId, escrow));
-    }
-
-    /** How many have each state. */
-    Map<Escrow.State, Integer> escrowCounts() {
-        return locked(() -> {
-            Map<Escrow.State, Integer> counts = new EnumMap<>(Escrow.State.class);
-            escrows.values().forEach(escrow -> counts.merge(escrow.state, 1, Integer::sum));
-            return counts;
-        });
-    }
-
-    /** What happens when the node is started again: its copy of an escrow has whole AIT only, so that 0.5 becomes 0. */
+    /** Starts the node again, which remembers escrows badly. */
     void restart() {
         locked(() -> {
             shown.clear();
-            escrows.values()
-                    .forEach(escrow -> escrow.amount =
-                            escrow.amount.setScale(0, RoundingMode.DOWN).setScale(8));
-            return escrows.size();
+            escrows.reload();
+            return head;
         });
     }
 
@@ -335,52 +292,16 @@ final class Chain {
             accounts.clear();
             mempool.clear();
             confirmed.clear();
-            escrows.clear();
+            escrows.reset();
             shown.clear();
             head = Optional.empty();
             transactionCount = 0;
-            lastPayout = Optional.empty();
             return head;
         });
     }
 
-    /**
-     * Pays the provider out of the operator's pocket. The settlement account's nonce may be stale: then a second payout within
-     * 30 s moves no money.
-     *
-     * @return hash of the payout, empty when no money moved
-     */
-    Optional<String> release(Escrow escrow) {
-        return locked(() -> {
-            Instant now = clock.instant();
-            escrow.state = Escrow.State.RELEASED;
-            escrow.settledAt = Optional.of(now);
-            boolean stale = lastPayout
-                    .filter(last -> Duration.between(last, now).compareTo(STALE) < 0)
-                    .isPresent();
-            if (quirks.take(Quirk.RELEASE_WITHOUT_HASH) || (stale && !quirks.on(Quirk.IDEAL))) {
-                return Optional.empty();
-            }
-            lastPayout = Optional.of(now);
-            long units = escrow.payout().multiply(UNITS_PER_AIT).longValue();
-            return Optional.of(mint(escrow.provider, units));
-        });
-    }
-
-    /** @return what the node calls the hash of the refund, which is the hash of a text */
-    String refund(Escrow escrow) {
-        return locked(() -> {
-            Instant now = clock.instant();
-            byte[] hash = Identifiers.sha256(escrow.jobId + TimeText.offset(now));
-            String text = "0x" + HexFormat.of().formatHex(hash);
-            escrow.state = Escrow.State.REFUNDED;
-            escrow.settledAt = Optional.of(now);
-            escrow.refundTransaction = Optional.of(text);
-            return text;
-        });
-    }
-
-    private <T> T locked(Supplier<T> work) {
+    /** Runs with the chain to itself, after what was due has been mined. */
+    <T> T locked(Supplier<T> work) {
         lock.lock();
         try {
             advance();

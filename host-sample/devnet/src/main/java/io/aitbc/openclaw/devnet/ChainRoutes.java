@@ -209,14 +209,17 @@ final class ChainRoutes implements HttpListener.Service {
     }
 
     private Escrow escrow(String jobId) {
-        return chain.escrow(jobId).orElseThrow(() -> ApiFailure.detail(404, "No escrow found for job_id=" + jobId));
+        return chain.escrows()
+                .find(jobId)
+                .orElseThrow(() -> ApiFailure.detail(404, "No escrow found for job_id=" + jobId));
     }
 
     private ApiResponse createEscrow(ObjectNode body) {
         BigDecimal amount = Validation.present(body, "amount")
                 .map(value -> Validation.number(value, "body.amount"))
                 .orElse(BigDecimal.ZERO);
-        return chain.createEscrow(
+        return chain.escrows()
+                .create(
                         Validation.requiredText(body, "job_id"),
                         Validation.requiredText(body, "buyer"),
                         Validation.requiredText(body, "provider"),
@@ -234,27 +237,27 @@ final class ChainRoutes implements HttpListener.Service {
 
     /** Whoever asks for it; the measured amount a caller may send is not looked at. */
     private ApiResponse release(Escrow escrow) {
-        checkOpen(escrow);
-        Optional<String> hash = chain.release(escrow);
+        Escrows.Settled settled = chain.escrows().release(escrow);
+        checkDone(settled, escrow);
         return ApiResponse.ok(Json.object()
                 .put("success", true)
                 .put("job_id", escrow.jobId)
                 .put("released_amount", escrow.payout().toPlainString())
-                .put("tx_hash", hash.orElse(null)));
+                .put("tx_hash", settled.hash().orElse(null)));
     }
 
     private ApiResponse refund(Escrow escrow) {
-        checkOpen(escrow);
-        String hash = chain.refund(escrow);
+        Escrows.Settled settled = chain.escrows().refund(escrow);
+        checkDone(settled, escrow);
         return ApiResponse.ok(Json.object()
                 .put("success", true)
                 .put("job_id", escrow.jobId)
                 .put("refunded_amount", escrow.held().toPlainString())
-                .put("tx_hash", hash));
+                .put("tx_hash", settled.hash().orElse(null)));
     }
 
-    private static void checkOpen(Escrow escrow) {
-        if (escrow.state != Escrow.State.CREATED) {
+    private static void checkDone(Escrows.Settled settled, Escrow escrow) {
+        if (!settled.done()) {
             throw ApiFailure.detail(400, "Escrow is already " + escrow.state.wireName());
         }
     }

@@ -20,7 +20,7 @@ record DevnetWorld(
     @Override
     public ObjectNode summary() {
         ObjectNode body = coordinator.summary();
-        Map<Escrow.State, Integer> counts = chain.escrowCounts();
+        Map<Escrow.State, Integer> counts = chain.escrows().counts();
         ObjectNode escrows = body.putObject("escrows");
         for (Escrow.State state : Escrow.State.values()) {
             escrows.put(state.wireName(), counts.getOrDefault(state, 0));

@@ -144,7 +144,7 @@ final class GpuOffers {
         BigDecimal amount = price(body, "amount", "price");
         String bid = identifiers.hex(16);
         Optional<String> contract =
-                chain.createEscrow(bid, buyer, provider.orElse(""), amount).map(escrow -> escrow.contractId);
+                chain.escrows().create(bid, buyer, provider.orElse(""), amount).map(escrow -> escrow.contractId);
         move(offer, State.RESERVED);
         return ApiResponse.ok(Json.object()
                 .put("bid_id", bid)

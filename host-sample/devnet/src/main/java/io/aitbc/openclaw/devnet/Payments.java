@@ -70,11 +70,12 @@ final class Payments {
     }
 
     private Optional<Escrow> escrow(Payment payment, ObjectNode body) {
-        return chain.createEscrow(
-                payment.jobId,
-                Validation.optionalText(body, "buyer_address").orElse(""),
-                Validation.optionalText(body, "provider_address").orElse(""),
-                payment.amount);
+        return chain.escrows()
+                .create(
+                        payment.jobId,
+                        Validation.optionalText(body, "buyer_address").orElse(""),
+                        Validation.optionalText(body, "provider_address").orElse(""),
+                        payment.amount);
     }
 
     private boolean chainReachable() {
@@ -83,7 +84,7 @@ final class Payments {
 
     void forget(Payment payment) {
         payments.remove(payment.id);
-        payment.escrow.ifPresent(chain::forget);
+        payment.escrow.ifPresent(chain.escrows()::forget);
     }
 
     /** Forgets all of them. */
@@ -104,31 +105,32 @@ final class Payments {
 
     /** @return false when there is nothing in escrow */
     boolean release(Payment payment) {
-        Optional<Escrow> escrow = inEscrow(payment);
-        escrow.ifPresent(held -> {
-            payment.transaction = chain.release(held);
-            payment.status = Payment.Status.RELEASED;
-            payment.updatedAt = clock.instant();
-            payment.releasedAt = Optional.of(payment.updatedAt);
-        });
-        return escrow.isPresent();
+        Optional<Escrows.Settled> settled = inEscrow(payment).map(chain.escrows()::release);
+        if (settled.filter(Escrows.Settled::done).isEmpty()) {
+            return false;
+        }
+        payment.transaction = settled.flatMap(Escrows.Settled::hash);
+        payment.status = Payment.Status.RELEASED;
+        payment.updatedAt = clock.instant();
+        payment.releasedAt = Optional.of(payment.updatedAt);
+        return true;
     }
 
     /** @return false when there is nothing in escrow */
     boolean refund(Payment payment) {
-        Optional<Escrow> escrow = inEscrow(payment);
-        escrow.ifPresent(held -> {
-            payment.refundTransaction = Optional.of(chain.refund(held));
-            payment.status = Payment.Status.REFUNDED;
-            payment.updatedAt = clock.instant();
-            payment.refundedAt = Optional.of(payment.updatedAt);
-        });
-        return escrow.isPresent();
+        Optional<Escrows.Settled> settled = inEscrow(payment).map(chain.escrows()::refund);
+        if (settled.filter(Escrows.Settled::done).isEmpty()) {
+            return false;
+        }
+        payment.refundTransaction = settled.flatMap(Escrows.Settled::hash);
+        payment.status = Payment.Status.REFUNDED;
+        payment.updatedAt = clock.instant();
+        payment.refundedAt = Optional.of(payment.updatedAt);
+        return true;
     }
 
     /** The money may be gone although the payment does not know: anyone can settle an escrow at the chain node. */
     private Optional<Escrow> inEscrow(Payment payment) {
-        return payment.escrow.filter(escrow ->
-                chainReachable() && payment.status == Payment.Status.ESCROWED && escrow.state == Escrow.State.CREATED);
+        return payment.escrow.filter(escrow -> chainReachable() && payment.status == Payment.Status.ESCROWED);
     }
 }

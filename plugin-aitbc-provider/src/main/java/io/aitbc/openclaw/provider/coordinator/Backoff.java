@@ -23,7 +23,7 @@ public final class Backoff {
     }
 
     /** At least what the server asked for, and up to a fifth more. */
-    Duration atLeast(Duration duration) {
+    public Duration atLeast(Duration duration) {
         return Duration.ofNanos((long) (duration.toNanos() * (1 + 0.2 * random.nextDouble())));
     }
 }
