@@ -10,6 +10,8 @@ import io.aitbc.openclaw.api.network.SpendingLimits;
 import io.aitbc.openclaw.provider.config.Settings;
 import io.aitbc.openclaw.provider.coordinator.BaseUrl;
 import io.aitbc.openclaw.provider.coordinator.Wallet;
+import io.aitbc.openclaw.provider.privacy.PrivacyFloor;
+import io.aitbc.openclaw.provider.privacy.Redactor;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -26,6 +28,9 @@ import java.util.Set;
  * @param refuseIgnoredOptions whether a request with options that miners ignore is refused; otherwise they are declared
  * @param contextLength what the operator states about the miners
  * @param assumedContextLength told to clients when nothing is stated
+ * @param direct how providers are asked without the coordinator
+ * @param privacy the least privacy of requests for a model
+ * @param redactor what requests are freed from when they ask for it
  * @param maxOutputTokens what is paid for when a request does not limit the length of its answer
  */
 public record AitbcSettings(
@@ -45,7 +50,10 @@ public record AitbcSettings(
         OptionalInt assumedContextLength,
         int maxOutputTokens,
         boolean testNetwork,
-        NetworkAccess access) {
+        NetworkAccess access,
+        DirectSettings direct,
+        PrivacyFloor privacy,
+        Redactor redactor) {
 
     /** Jobs of this price and above are held back by the network's default gates and never reach a miner. */
     private static final TokenAmount GATED = TokenAmount.parse("10", Rail.AITBC);
@@ -76,12 +84,28 @@ public record AitbcSettings(
                 tokens(config, "max-output-tokens", 1024)
                         .orElseThrow(() -> invalid(config, "max-output-tokens", "at least 1")),
                 config.flag("test-network", false),
-                NetworkAccess.of(config, wallet));
+                NetworkAccess.of(config, wallet),
+                DirectSettings.of(config),
+                PrivacyFloor.parse(config.section() + ".privacy", config.text("privacy", "")),
+                Redactor.of(config));
     }
 
     /** The context length to work with, stated or assumed. */
     OptionalInt usedContextLength() {
         return contextLength.isPresent() ? contextLength : assumedContextLength;
+    }
+
+    /** How long an answer is paid for. */
+    int outputTokens(OptionalInt asked) {
+        return asked.isPresent() && asked.getAsInt() > 0 ? asked.getAsInt() : maxOutputTokens;
+    }
+
+    void requireWallet() {
+        if (wallet.isEmpty()) {
+            throw new OpenClawException(
+                    ErrorCode.MISSING_KEY,
+                    "No AITBC wallet key: set plugins.aitbc-provider.wallet-key or wallet-key-file to use the network");
+        }
     }
 
     private static String required(PluginConfig config, String key) {

@@ -7,6 +7,7 @@ import io.aitbc.openclaw.provider.coordinator.CallScope;
 import io.aitbc.openclaw.provider.coordinator.CoordinatorClient;
 import io.aitbc.openclaw.provider.coordinator.JobView;
 import io.aitbc.openclaw.provider.coordinator.Located;
+import io.aitbc.openclaw.provider.direct.DirectPayments;
 import io.aitbc.openclaw.provider.ledger.Entry;
 import io.aitbc.openclaw.provider.ledger.Ledger;
 import java.time.Duration;
@@ -38,6 +39,7 @@ final class Reconciler {
     private final CoordinatorClient client;
     private final Ledger ledger;
     private final Settlement settlement;
+    private final Optional<DirectPayments> direct;
     private final AitbcSettings settings;
     private final InstantSource clock;
     private final CallScope scope;
@@ -47,12 +49,14 @@ final class Reconciler {
             CoordinatorClient client,
             Ledger ledger,
             Settlement settlement,
+            Optional<DirectPayments> direct,
             AitbcSettings settings,
             InstantSource clock,
             CallScope scope) {
         this.client = client;
         this.ledger = ledger;
         this.settlement = settlement;
+        this.direct = direct;
         this.settings = settings;
         this.clock = clock;
         this.scope = scope;
@@ -79,8 +83,9 @@ final class Reconciler {
 
     /** One look at the list of our jobs for all whose id is not known. */
     private Map<String, Located> locate(List<Entry> due) {
-        List<Entry> unknown =
-                due.stream().filter(entry -> entry.jobId().isEmpty()).toList();
+        List<Entry> unknown = due.stream()
+                .filter(entry -> entry.jobId().isEmpty() && !DirectPayments.owns(entry))
+                .toList();
         Optional<Instant> oldest = unknown.stream().map(Entry::reservedAt).min(Comparator.naturalOrder());
         return oldest.isEmpty()
                 ? Map.of()
@@ -111,6 +116,11 @@ final class Reconciler {
     }
 
     private void clear(Entry entry, Map<String, Located> located) {
+        if (DirectPayments.owns(entry)) {
+            direct.orElseThrow(() -> unsure("it was made on a chain, and chain-url is not set any more"))
+                    .clear(entry, scope);
+            return;
+        }
         Optional<String> job =
                 entry.jobId().or(() -> found(located.get(entry.reference())).map(this::onlyOne));
         if (job.isEmpty()) {

@@ -46,6 +46,24 @@ class AitbcSettingsTest {
     }
 
     @Test
+    void nobody_is_asked_directly_and_nothing_paid_there_unless_that_is_set() {
+        DirectSettings direct = settings().direct();
+
+        assertThat(direct.transport()).isEqualTo(DirectSettings.Transport.JOB);
+        assertThat(direct.paid()).isFalse();
+        assertThat(direct.rules().allowLoopback()).isFalse();
+        assertThat(direct.rules().ports()).containsExactlyInAnyOrder(443, 8443, 11434);
+        assertThat(settings("test-network", "true").direct().rules().allowLoopback())
+                .isTrue();
+    }
+
+    @Test
+    void paying_directly_needs_a_chain() {
+        assertThat(Failures.assertFails(ErrorCode.INVALID_CONFIG, () -> settings("direct", "paid")))
+                .hasMessageContaining("chain-url");
+    }
+
+    @Test
     void coins_that_are_worth_nothing_need_no_patience() {
         assertThat(settings().access().pace()).isEqualTo(Pace.DOCUMENTED);
         assertThat(settings("test-network", "true").access().pace()).isEqualTo(Pace.LEARNED);
@@ -90,7 +108,16 @@ class AitbcSettingsTest {
         "poll-interval,0ms",
         "ignored-options,maybe",
         "max-output-tokens,0",
-        "context-length,-5"
+        "context-length,-5",
+        "transport,maybe",
+        "direct,always",
+        "direct-ports,80x",
+        "direct-ports,65536",
+        "direct-idle-timeout,0ms",
+        "direct-first-byte-timeout,2h",
+        "chain-url,ftp://chain",
+        "privacy,hidden",
+        "redact-pattern.x,("
     })
     void a_bad_setting_is_refused_by_name(String key, String value) {
         OpenClawException failure =

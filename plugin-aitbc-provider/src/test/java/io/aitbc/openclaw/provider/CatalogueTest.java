@@ -186,6 +186,7 @@ class CatalogueTest {
                 payable ? Optional.of(ScriptedCoordinator.SELLER) : Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 status,
                 Optional.empty(),
                 Optional.empty());

@@ -129,6 +129,12 @@ final class OllamaAnswer implements AnswerFormat {
         }
     }
 
+    /** A piece without text, as models send them too: the one thing all of Ollama's clients take for an answer going on. */
+    @Override
+    public void waiting() {
+        flush();
+    }
+
     @Override
     public void finished(InferenceEvent.Finished finished) {
         begin();
