@@ -19,4 +19,8 @@ module io.aitbc.openclaw.provider {
             io.aitbc.openclaw.provider.AitbcComputeNetworkFactory;
     provides io.aitbc.openclaw.api.network.PaymentAccountFactory with
             io.aitbc.openclaw.provider.AitbcPaymentAccountFactory;
+    provides io.aitbc.openclaw.api.outbox.OutboxHandlerFactory with
+            io.aitbc.openclaw.provider.miner.AitbcMinerResultsFactory;
+    provides io.aitbc.openclaw.api.service.BackgroundServiceFactory with
+            io.aitbc.openclaw.provider.miner.AitbcMinerFactory;
 }

@@ -9,6 +9,7 @@ module io.aitbc.openclaw.bench {
     requires io.aitbc.openclaw.testing;
     requires java.management;
     requires java.net.http;
+    requires java.sql;
     requires org.slf4j;
     requires tools.jackson.databind;
 
@@ -23,6 +24,7 @@ module io.aitbc.openclaw.bench {
             io.aitbc.openclaw.bench.gateway.GatewayBenchmark,
             io.aitbc.openclaw.bench.network.DiscoveryBenchmark,
             io.aitbc.openclaw.bench.network.JobsBenchmark,
+            io.aitbc.openclaw.bench.outbox.OutboxBenchmark,
             io.aitbc.openclaw.bench.proofs.ProofsBenchmark,
             io.aitbc.openclaw.bench.receipts.ReceiptsBenchmark;
 }

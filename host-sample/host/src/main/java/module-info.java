@@ -11,7 +11,9 @@ module io.aitbc.openclaw.host {
     requires io.helidon.common.task;
     requires io.helidon.http;
     requires io.helidon.webserver;
+    requires java.sql;
     requires org.slf4j;
+    requires org.xerial.sqlitejdbc;
     requires pf4j;
     requires tools.jackson.databind;
 
@@ -22,6 +24,7 @@ module io.aitbc.openclaw.host {
 
     exports io.aitbc.openclaw.host;
     exports io.aitbc.openclaw.host.http;
+    exports io.aitbc.openclaw.host.outbox;
     exports io.aitbc.openclaw.host.plugins;
 
     uses io.aitbc.openclaw.api.inference.InferenceProviderFactory;
@@ -29,5 +32,7 @@ module io.aitbc.openclaw.host {
     uses io.aitbc.openclaw.api.network.ComputeNetworkFactory;
     uses io.aitbc.openclaw.api.network.MarketplaceFactory;
     uses io.aitbc.openclaw.api.network.PaymentAccountFactory;
+    uses io.aitbc.openclaw.api.outbox.OutboxHandlerFactory;
     uses io.aitbc.openclaw.api.proof.ProofVerifierFactory;
+    uses io.aitbc.openclaw.api.service.BackgroundServiceFactory;
 }

@@ -4,7 +4,9 @@ import io.aitbc.openclaw.api.ErrorCode;
 import io.aitbc.openclaw.api.OpenClawException;
 import io.aitbc.openclaw.api.PluginContext;
 import io.aitbc.openclaw.api.TokenAmount;
+import io.aitbc.openclaw.api.inference.Capability;
 import io.aitbc.openclaw.api.inference.ChatRequest;
+import io.aitbc.openclaw.api.inference.Departure;
 import io.aitbc.openclaw.api.inference.EmbedRequest;
 import io.aitbc.openclaw.api.inference.Embeddings;
 import io.aitbc.openclaw.api.inference.GenerateRequest;
@@ -21,7 +23,10 @@ import io.aitbc.openclaw.provider.coordinator.Backoff;
 import io.aitbc.openclaw.provider.coordinator.CallScope;
 import io.aitbc.openclaw.provider.coordinator.CoordinatorClient;
 import io.aitbc.openclaw.provider.coordinator.MarketplaceClient;
+import io.aitbc.openclaw.provider.direct.DirectPayments;
+import io.aitbc.openclaw.provider.direct.Escrows;
 import io.aitbc.openclaw.provider.ledger.Ledger;
+import io.aitbc.openclaw.provider.privacy.PrivacyGate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,28 +37,40 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Models of AITBC miners. Each answer is one paid job of the network. */
+/** Models of AITBC miners. An answer is a job of the network, or comes from the endpoint an offer names. */
 final class AitbcInferenceProvider implements InferenceProvider {
     static final String ID = "aitbc";
+
+    private static final Logger log = LoggerFactory.getLogger(AitbcInferenceProvider.class);
 
     private final PluginContext context;
     private final AitbcSettings settings;
     private final CoordinatorClient client;
-    private final MarketplaceClient marketplace;
     private final OfferCatalogue offers;
     private final RequestPolicy policy;
     private final JobRun.Tools tools;
+    private final PrivacyGate gate;
+    private final DirectTransport direct;
     private final RunningJobs running = new RunningJobs();
     private final CallScope background = new CallScope();
     private final Reconciler reconciler;
     private final ScheduledFuture<?> refresh;
 
-    AitbcInferenceProvider(PluginContext context, AitbcSettings settings, Ledger ledger, RandomGenerator random) {
+    /** @param escrows where direct answers are paid; absent: only those that cost nothing are bought */
+    AitbcInferenceProvider(
+            PluginContext context,
+            AitbcSettings settings,
+            Ledger ledger,
+            Optional<Escrows> escrows,
+            RandomGenerator random) {
         this.context = context;
         this.settings = settings;
-        this.client = new CoordinatorClient(settings.coordinator(), settings.wallet(), context.clock(), random);
-        this.marketplace = new MarketplaceClient(settings.marketplace(), context.clock(), random);
+        Services services = Services.of(context, settings, random);
+        this.client = services.coordinator().coordinator();
+        MarketplaceClient marketplace = services.coordinator().marketplace();
         this.offers = new OfferCatalogue(
                 () -> marketplace.softwareOffers(background),
                 new CatalogueBuilder(settings.usedContextLength()),
@@ -69,7 +86,11 @@ final class AitbcInferenceProvider implements InferenceProvider {
                         settings.requireReceipt()),
                 new Backoff(random),
                 settings);
-        this.reconciler = new Reconciler(client, ledger, tools.settlement(), settings, context.clock(), background);
+        this.gate = new PrivacyGate(settings.privacy(), settings.redactor());
+        Optional<DirectPayments> payments = escrows.map(chain -> new DirectPayments(ledger, chain));
+        this.direct = new DirectTransport(context, settings, ledger, payments, running);
+        this.reconciler =
+                new Reconciler(client, ledger, tools.settlement(), payments, settings, context.clock(), background);
         this.refresh = context.scheduler()
                 .scheduleWithFixedDelay(
                         this::refreshSoon, 0, settings.offerRefresh().toMillis(), TimeUnit.MILLISECONDS);
@@ -77,8 +98,18 @@ final class AitbcInferenceProvider implements InferenceProvider {
 
     private void refreshSoon() {
         context.executor().execute(offers::refresh);
-        if (settings.wallet().isPresent()) {
-            context.executor().execute(reconciler::run);
+        if (settings.wallet().isPresent()
+                || settings.access().account().apiKey().isPresent()) {
+            context.executor().execute(this::clearUp);
+        }
+    }
+
+    private void clearUp() {
+        reconciler.run();
+        try {
+            client.cancelTwins(background);
+        } catch (OpenClawException e) {
+            log.atWarn().addKeyValue("reason", e.getMessage()).log("aitbc duplicates not looked for");
         }
     }
 
@@ -132,19 +163,77 @@ final class AitbcInferenceProvider implements InferenceProvider {
     }
 
     @Override
+    public boolean redacts() {
+        return true;
+    }
+
+    @Override
     public InferenceStream chat(ChatRequest request) {
         NetworkModel model = require(request.model());
-        List<String> ignored = policy.check(request);
-        String prompt = PromptRenderer.chat(request.messages(), request.tools());
-        return start(model, prompt, request.tools(), request.settings(), request.context(), ignored);
+        PrivacyGate.Passed<ChatRequest> passed = gate.pass(request, model.remoteName());
+        ChatRequest leaving = passed.request();
+        return passed.restored(seller(model, leaving)
+                .map(seller -> direct.ask(seller, leaving))
+                .orElseGet(() -> {
+                    List<String> ignored = policy.check(leaving);
+                    return start(
+                            model, prompt(leaving), leaving.tools(), leaving.settings(), leaving.context(), ignored);
+                }));
     }
 
     @Override
     public InferenceStream generate(GenerateRequest request) {
         NetworkModel model = require(request.model());
-        List<String> ignored = policy.check(request);
-        String prompt = PromptRenderer.completion(request.system(), request.prompt());
-        return start(model, prompt, List.of(), request.settings(), request.context(), ignored);
+        PrivacyGate.Passed<GenerateRequest> passed = gate.pass(request, model.remoteName());
+        GenerateRequest leaving = passed.request();
+        return passed.restored(direct.seller(model, false)
+                .map(seller -> direct.ask(seller, leaving))
+                .orElseGet(() -> {
+                    List<String> ignored = policy.check(leaving);
+                    return start(model, prompt(leaving), List.of(), leaving.settings(), leaving.context(), ignored);
+                }));
+    }
+
+    @Override
+    public Optional<Departure> preview(ChatRequest request) {
+        NetworkModel model = require(request.model());
+        PrivacyGate.Passed<ChatRequest> passed = gate.pass(request, model.remoteName());
+        ChatRequest leaving = passed.request();
+        return Optional.of(passed.described(seller(model, leaving)
+                .map(seller -> direct.preview(seller, leaving))
+                .orElseGet(() -> {
+                    policy.check(leaving);
+                    return job(prompt(leaving));
+                })));
+    }
+
+    @Override
+    public Optional<Departure> preview(GenerateRequest request) {
+        NetworkModel model = require(request.model());
+        PrivacyGate.Passed<GenerateRequest> passed = gate.pass(request, model.remoteName());
+        GenerateRequest leaving = passed.request();
+        return Optional.of(passed.described(direct.seller(model, false)
+                .map(seller -> direct.preview(seller, leaving))
+                .orElseGet(() -> {
+                    policy.check(leaving);
+                    return job(prompt(leaving));
+                })));
+    }
+
+    private Optional<DirectSeller> seller(NetworkModel model, ChatRequest request) {
+        return direct.seller(model, !request.tools().isEmpty());
+    }
+
+    private static String prompt(ChatRequest request) {
+        return PromptRenderer.chat(request.messages(), request.tools());
+    }
+
+    private static String prompt(GenerateRequest request) {
+        return PromptRenderer.completion(request.system(), request.prompt());
+    }
+
+    private Departure job(String prompt) {
+        return new Departure(ID, "job", settings.coordinator() + "/v1/jobs", prompt, Map.of());
     }
 
     @Override
@@ -157,7 +246,10 @@ final class AitbcInferenceProvider implements InferenceProvider {
 
     @Override
     public Optional<TokenAmount> quote(RouteQuery query) {
-        TokenAmount price = price(require(query.model()), query.promptTokens(), query.numPredict());
+        NetworkModel model = require(query.model());
+        TokenAmount price = direct.seller(model, query.needs().contains(Capability.TOOLS))
+                .map(seller -> direct.price(seller, query.promptTokens(), query.numPredict()))
+                .orElseGet(() -> price(model, query.promptTokens(), query.numPredict()));
         return price.units().signum() == 0 ? Optional.empty() : Optional.of(price);
     }
 
@@ -168,10 +260,7 @@ final class AitbcInferenceProvider implements InferenceProvider {
     }
 
     private TokenAmount price(NetworkModel model, int promptTokens, OptionalInt numPredict) {
-        int output = numPredict.isPresent() && numPredict.getAsInt() > 0
-                ? numPredict.getAsInt()
-                : settings.maxOutputTokens();
-        return Pricing.most(model.cheapest().price(), promptTokens, output);
+        return Pricing.most(model.cheapest().price(), promptTokens, settings.outputTokens(numPredict));
     }
 
     private InferenceStream start(
@@ -181,14 +270,11 @@ final class AitbcInferenceProvider implements InferenceProvider {
             InferenceSettings request,
             RequestContext asker,
             List<String> ignored) {
-        requireWallet();
+        requireKey(model);
         int promptTokens = Pricing.promptTokens(prompt);
         requireFit(model, prompt);
         TokenAmount price = price(model, promptTokens, request.options().numPredict());
-        asker.maxPrice().filter(most -> price.compareTo(most) > 0).ifPresent(most -> {
-            throw new OpenClawException(
-                    ErrorCode.PRICE_ABOVE_CAP, "This job may cost %s, the request allows %s".formatted(price, most));
-        });
+        Pricing.requireWithin(asker, price);
         Order order = new Order(
                 "oc-" + UUID.randomUUID(),
                 model.descriptor().name(),
@@ -216,8 +302,11 @@ final class AitbcInferenceProvider implements InferenceProvider {
         return stream;
     }
 
-    private void requireWallet() {
-        if (settings.wallet().isEmpty()) {
+    /** An API key lets us in at an old coordinator; what costs something needs the wallet too. */
+    private void requireKey(NetworkModel model) {
+        boolean free = model.cheapest().price().signum() == 0;
+        boolean key = free && settings.access().account().apiKey().isPresent();
+        if (settings.wallet().isEmpty() && !key) {
             throw new OpenClawException(
                     ErrorCode.MISSING_KEY,
                     "No AITBC wallet key: set plugins.aitbc-provider.wallet-key or wallet-key-file to use the network");
@@ -243,7 +332,6 @@ final class AitbcInferenceProvider implements InferenceProvider {
         refresh.cancel(false);
         background.cancel();
         running.close();
-        client.close();
-        marketplace.close();
+        direct.close();
     }
 }

@@ -193,7 +193,7 @@ final class JobRun implements Runnable {
             case EXPIRED ->
                 throw new OpenClawException(
                         ErrorCode.JOB_EXPIRED, "The AITBC job was not done within its time to live");
-            case FAILED, CANCELED, QUEUED, RUNNING ->
+            case FAILED, CANCELED, QUEUED, RUNNING, UNKNOWN ->
                 throw new OpenClawException(
                         ErrorCode.PROVIDER_FAILED,
                         "The AITBC job ended as %s: %s"

@@ -5,16 +5,20 @@ import io.aitbc.openclaw.api.OpenClawException;
 import io.aitbc.openclaw.api.inference.InferenceEvent;
 import io.aitbc.openclaw.api.inference.InferenceStream;
 import io.aitbc.openclaw.provider.coordinator.CallScope;
+import io.aitbc.openclaw.provider.direct.AnswerSink;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** The consumer's end of a job: hands out its events, and a sign of life each second while there are none. */
-final class JobStream implements InferenceStream {
+final class JobStream implements InferenceStream, AnswerSink {
     private static final Duration HEARTBEAT = Duration.ofSeconds(1);
+    /** How far an answer may be ahead of its consumer. */
+    private static final int MOST_EVENTS = 256;
 
     private final CallScope scope;
     private final ReentrantLock lock = new ReentrantLock();
@@ -43,6 +47,7 @@ final class JobStream implements InferenceStream {
                 InferenceEvent event = events.poll();
                 if (event != null) {
                     ended = event instanceof InferenceEvent.Finished;
+                    changed.signalAll();
                     return event;
                 }
                 if (failure != null) {
@@ -79,7 +84,8 @@ final class JobStream implements InferenceStream {
         }
     }
 
-    void state(String now) {
+    @Override
+    public void state(String now) {
         lock.lock();
         try {
             state = now;
@@ -88,7 +94,23 @@ final class JobStream implements InferenceStream {
         }
     }
 
-    void add(InferenceEvent event) {
+    @Override
+    public void awaitRoom() {
+        lock.lock();
+        try {
+            while (events.size() >= MOST_EVENTS && !scope.isCanceled()) {
+                // A scope is canceled without a signal when the plugin is unloaded.
+                changed.await(HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void add(InferenceEvent event) {
         lock.lock();
         try {
             events.add(event);
@@ -98,10 +120,11 @@ final class JobStream implements InferenceStream {
         }
     }
 
-    void fail(OpenClawException reason) {
+    @Override
+    public void fail(OpenClawException reason) {
         lock.lock();
         try {
-            failure = reason;
+            failure = failure == null ? reason : failure;
             changed.signalAll();
         } finally {
             lock.unlock();

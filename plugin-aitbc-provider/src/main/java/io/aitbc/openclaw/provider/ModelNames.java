@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Names of models, as offers and clients write them. */
-final class ModelNames {
+public final class ModelNames {
     static final String NAMESPACE = "aitbc/";
     private static final Pattern MODEL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:/-]{0,199}");
     private static final int LONGEST = 400;
@@ -12,18 +12,18 @@ final class ModelNames {
     private ModelNames() {}
 
     /** Whether a name from an offer can be passed on to clients. */
-    static boolean usable(String model) {
+    public static boolean usable(String model) {
         return MODEL.matcher(model).matches();
     }
 
     /** With {@code :latest} when there is no tag. */
-    static String tagged(String model) {
+    public static String tagged(String model) {
         int name = model.lastIndexOf('/') + 1;
         return model.indexOf(':', name) < 0 ? model + ":latest" : model;
     }
 
     /** Two names of the same model are equal in this form. */
-    static String key(String name) {
+    public static String key(String name) {
         if (name.length() > LONGEST) {
             return "";
         }

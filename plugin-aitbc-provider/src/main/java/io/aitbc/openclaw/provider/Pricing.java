@@ -1,7 +1,10 @@
 package io.aitbc.openclaw.provider;
 
+import io.aitbc.openclaw.api.ErrorCode;
+import io.aitbc.openclaw.api.OpenClawException;
 import io.aitbc.openclaw.api.Rail;
 import io.aitbc.openclaw.api.TokenAmount;
+import io.aitbc.openclaw.api.inference.RequestContext;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +31,14 @@ final class Pricing {
                 .movePointLeft(3)
                 .setScale(STEP.scale(), RoundingMode.CEILING);
         return TokenAmount.ofCoins(coins.max(STEP), Rail.AITBC);
+    }
+
+    /** @throws OpenClawException with PRICE_ABOVE_CAP when it is more than the request allows */
+    static void requireWithin(RequestContext asker, TokenAmount price) {
+        asker.maxPrice().filter(most -> price.compareTo(most) > 0).ifPresent(most -> {
+            throw new OpenClawException(
+                    ErrorCode.PRICE_ABOVE_CAP, "This job may cost %s, the request allows %s".formatted(price, most));
+        });
     }
 
     /** Tokens of a prompt, on the high side: nobody tells us the miner's tokenizer. */

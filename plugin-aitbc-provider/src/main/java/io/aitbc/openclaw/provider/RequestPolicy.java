@@ -2,12 +2,10 @@ package io.aitbc.openclaw.provider;
 
 import io.aitbc.openclaw.api.ErrorCode;
 import io.aitbc.openclaw.api.OpenClawException;
-import io.aitbc.openclaw.api.PrivacyClass;
 import io.aitbc.openclaw.api.inference.ChatMessage;
 import io.aitbc.openclaw.api.inference.ChatRequest;
 import io.aitbc.openclaw.api.inference.GenerateRequest;
 import io.aitbc.openclaw.api.inference.InferenceSettings;
-import io.aitbc.openclaw.api.inference.RequestContext;
 import io.aitbc.openclaw.api.inference.Think;
 import java.util.List;
 import java.util.Set;
@@ -24,6 +22,8 @@ final class RequestPolicy {
     private static final Set<String> HARMLESS =
             Set.of("num_ctx", "num_batch", "num_gpu", "main_gpu", "use_mmap", "num_thread");
 
+    private static final String KEEP_ALIVE = "keep_alive";
+
     private final boolean refuseIgnored;
 
     RequestPolicy(boolean refuseIgnored) {
@@ -37,7 +37,15 @@ final class RequestPolicy {
         if (request.messages().isEmpty()) {
             throw new OpenClawException(ErrorCode.INVALID_REQUEST, "A chat needs at least one message");
         }
-        return check(request.settings(), request.context());
+        return check(request.settings());
+    }
+
+    /**
+     * What is ignored of a request that goes to a provider's own Ollama, which is sent everything else and says itself what
+     * its model cannot do. How long the model stays in a stranger's memory is not ours to say.
+     */
+    static List<String> ignoredDirectly(InferenceSettings settings) {
+        return settings.keepAlive().map(stay -> List.of(KEEP_ALIVE)).orElse(List.of());
     }
 
     /** @return names of what will be ignored, sorted */
@@ -47,15 +55,10 @@ final class RequestPolicy {
         refuse(request.template().filter(text -> !text.isEmpty()).isPresent(), "template");
         refuse(request.suffix().filter(text -> !text.isEmpty()).isPresent(), "suffix");
         refuse(!request.contextTokens().isEmpty(), "context");
-        return check(request.settings(), request.context());
+        return check(request.settings());
     }
 
-    private List<String> check(InferenceSettings settings, RequestContext context) {
-        if (context.privacy() == PrivacyClass.LOCAL_ONLY) {
-            throw new OpenClawException(
-                    ErrorCode.UNSUPPORTED,
-                    "This request must stay on this machine; nothing was sent to the AITBC network");
-        }
+    private List<String> check(InferenceSettings settings) {
         refuse(settings.format().isPresent(), "format");
         refuse(settings.logprobs(), "logprobs");
         refuse(settings.think() != Think.UNSET && settings.think() != Think.OFF, "think");
@@ -66,7 +69,17 @@ final class RequestPolicy {
         if (refuseIgnored) {
             refuse(!refused.isEmpty(), String.join(", ", refused));
         }
-        settings.keepAlive().ifPresent(stay -> ignored.add("keep_alive"));
+        // Never refused: these only say how a server should behave, and clients send them with every request.
+        settings.keepAlive().ifPresent(stay -> ignored.add(KEEP_ALIVE));
+        if (settings.think() == Think.OFF) {
+            ignored.add("think");
+        }
+        if (!settings.truncate()) {
+            ignored.add("truncate");
+        }
+        if (!settings.shift()) {
+            ignored.add("shift");
+        }
         return List.copyOf(ignored);
     }
 

@@ -15,6 +15,7 @@ import io.aitbc.openclaw.api.inference.InferenceStream;
 import io.aitbc.openclaw.api.inference.JobRecord;
 import io.aitbc.openclaw.api.inference.RequestContext;
 import io.aitbc.openclaw.api.network.ComputeNetwork;
+import io.aitbc.openclaw.api.network.ExchangeRate;
 import io.aitbc.openclaw.api.network.JobSummary;
 import io.aitbc.openclaw.api.network.OfferQuery;
 import io.aitbc.openclaw.api.network.PaymentAccount;
@@ -93,6 +94,10 @@ class AitbcDevnetTest {
                 "500ms",
                 "run-timeout",
                 "500ms",
+                "lost-answer-wait",
+                "200ms",
+                "chain-url",
+                devnet.chainUrl() + "/rpc",
                 "test-network",
                 "true"));
     }
@@ -131,11 +136,30 @@ class AitbcDevnetTest {
         try (ComputeNetwork network = new AitbcComputeNetworkFactory().create(context)) {
             assertThat(network.status().reachable()).isTrue();
             assertThat(network.status().test()).isTrue();
+            assertThat(network.status().problem()).isEmpty();
+            assertThat(network.status().protocol()).contains("current");
+            assertThat(network.status().chain()).hasValueSatisfying(chain -> {
+                assertThat(chain.endpoint()).isEqualTo(devnet.chainUrl());
+                assertThat(chain.height()).isPositive();
+                assertThat(chain.balance().orElseThrow().units()).isZero();
+            });
+            assertThat(network.rates()).extracting(ExchangeRate::from).contains("ETH", "AIT");
             assertThat(network.offers(OfferQuery.active())).anySatisfy(offer -> {
                 assertThat(offer.model()).isEqualTo("tiny:latest");
                 assertThat(offer.providerAddress()).contains(devnet.minerAddress());
             });
             assertThat(network.jobs(10)).extracting(JobSummary::state).containsExactly("COMPLETED");
+        }
+    }
+
+    @Test
+    void a_chain_that_is_away_is_a_problem_and_no_more() {
+        devnet.enable(Quirk.CHAIN_DOWN);
+        try (ComputeNetwork network = new AitbcComputeNetworkFactory().create(context)) {
+            assertThat(network.status().reachable()).isTrue();
+            assertThat(network.status().chain()).isEmpty();
+            assertThat(network.status().problem())
+                    .hasValueSatisfying(line -> assertThat(line).contains("/rpc/head"));
         }
     }
 
@@ -160,8 +184,7 @@ class AitbcDevnetTest {
         "TAMPERED_RESULT, PROOF_INVALID, SETTLED",
         "PAYMENT_SKIPPED, PROVIDER_FAILED, RELEASED",
         "PAYMENT_PENDING, PROVIDER_FAILED, RELEASED",
-        "LOGIN_REFUSED, NOT_AUTHORIZED, RELEASED",
-        "RATE_LIMITED, OVERLOADED, RELEASED"
+        "LOGIN_REFUSED, NOT_AUTHORIZED, RELEASED"
     })
     void a_defect_becomes_one_typed_failure(Quirk quirk, ErrorCode code, State money) {
         devnet.enable(quirk);
@@ -171,6 +194,19 @@ class AitbcDevnetTest {
         await().until(() -> payment().state() == money);
         devnet.disable(quirk);
         assertThat(Answers.text(ask())).as("afterwards").isNotEmpty();
+    }
+
+    @Test
+    void a_coordinator_that_limits_its_callers_is_left_alone_as_long_as_it_asks() {
+        ask();
+        devnet.enable(Quirk.RATE_LIMITED, 1);
+        Failures.assertFails(ErrorCode.OVERLOADED, this::ask);
+        devnet.enable(Quirk.RATE_LIMITED, 1);
+
+        Failures.assertFails(ErrorCode.OVERLOADED, this::ask);
+
+        assertThat(devnet.quirks()).as("the second submission did not leave").contains(Quirk.RATE_LIMITED);
+        await().until(() -> account.history(2).stream().allMatch(payment -> payment.state() == State.RELEASED));
     }
 
     @ParameterizedTest

@@ -6,6 +6,8 @@ import io.aitbc.openclaw.api.ErrorCode;
 import io.aitbc.openclaw.api.OpenClawException;
 import io.aitbc.openclaw.api.PluginConfig;
 import io.aitbc.openclaw.contract.Failures;
+import io.aitbc.openclaw.provider.coordinator.Pace;
+import io.aitbc.openclaw.provider.coordinator.Profile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +46,43 @@ class AitbcSettingsTest {
     }
 
     @Test
+    void nobody_is_asked_directly_and_nothing_paid_there_unless_that_is_set() {
+        DirectSettings direct = settings().direct();
+
+        assertThat(direct.transport()).isEqualTo(DirectSettings.Transport.JOB);
+        assertThat(direct.paid()).isFalse();
+        assertThat(direct.rules().allowLoopback()).isFalse();
+        assertThat(direct.rules().ports()).containsExactlyInAnyOrder(443, 8443, 11434);
+        assertThat(settings("test-network", "true").direct().rules().allowLoopback())
+                .isTrue();
+    }
+
+    @Test
+    void paying_directly_needs_a_chain() {
+        assertThat(Failures.assertFails(ErrorCode.INVALID_CONFIG, () -> settings("direct", "paid")))
+                .hasMessageContaining("chain-url");
+    }
+
+    @Test
+    void coins_that_are_worth_nothing_need_no_patience() {
+        assertThat(settings().access().pace()).isEqualTo(Pace.DOCUMENTED);
+        assertThat(settings("test-network", "true").access().pace()).isEqualTo(Pace.LEARNED);
+        assertThat(settings("test-network", "true", "rate-limits", "documented")
+                        .access()
+                        .pace())
+                .isEqualTo(Pace.DOCUMENTED);
+    }
+
+    @Test
+    void an_api_key_is_taken_and_never_shown() {
+        AitbcSettings settings = settings("api-key", "client-dev-key-1", "profile", "march");
+
+        assertThat(settings.access().account().apiKey()).contains("client-dev-key-1");
+        assertThat(settings.access().account().profile()).contains(Profile.MARCH);
+        assertThat(settings.toString()).doesNotContain("client-dev-key-1");
+    }
+
+    @Test
     void settings_never_show_the_key() {
         assertThat(settings("wallet-key", ScriptedCoordinator.KEY).toString()).doesNotContain("abababab");
     }
@@ -56,6 +95,12 @@ class AitbcSettingsTest {
         "marketplace-url,",
         "wallet-key,secret",
         "wallet-key-file,/no/such/file",
+        "chain-url,ftp://node",
+        "agent-registry-url,http://user@registry",
+        "profile,april",
+        "api-key,two words",
+        "rate-limits,none",
+        "lost-answer-wait,301s",
         "max-price-per-job,10",
         "max-price-per-job,lots",
         "daily-budget,-1",
@@ -63,7 +108,16 @@ class AitbcSettingsTest {
         "poll-interval,0ms",
         "ignored-options,maybe",
         "max-output-tokens,0",
-        "context-length,-5"
+        "context-length,-5",
+        "transport,maybe",
+        "direct,always",
+        "direct-ports,80x",
+        "direct-ports,65536",
+        "direct-idle-timeout,0ms",
+        "direct-first-byte-timeout,2h",
+        "chain-url,ftp://chain",
+        "privacy,hidden",
+        "redact-pattern.x,("
     })
     void a_bad_setting_is_refused_by_name(String key, String value) {
         OpenClawException failure =

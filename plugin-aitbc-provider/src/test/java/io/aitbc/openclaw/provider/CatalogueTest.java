@@ -186,7 +186,9 @@ class CatalogueTest {
                 payable ? Optional.of(ScriptedCoordinator.SELLER) : Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 status,
+                Optional.empty(),
                 Optional.empty());
     }
 }

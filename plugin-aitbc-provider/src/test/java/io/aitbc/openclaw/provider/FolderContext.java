@@ -5,6 +5,7 @@ import io.aitbc.openclaw.api.Extensions;
 import io.aitbc.openclaw.api.PluginConfig;
 import io.aitbc.openclaw.api.PluginContext;
 import io.aitbc.openclaw.contract.TestingOutbox;
+import io.aitbc.openclaw.contract.TestingShared;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -13,29 +14,31 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
 
 /** A host's context for one plugin, over a temporary folder. */
-final class FolderContext implements PluginContext, AutoCloseable {
+public final class FolderContext implements PluginContext, AutoCloseable {
     private final PluginConfig config;
     private final Path folder;
     private final InstantSource clock;
     private final TestingOutbox outbox = new TestingOutbox();
+    private final TestingShared shared = new TestingShared();
     private final List<Extension> extensions = new CopyOnWriteArrayList<>();
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final ScheduledExecutorService scheduler =
             Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().factory());
 
-    FolderContext(Path folder, Map<String, String> config) {
+    public FolderContext(Path folder, Map<String, String> config) {
         this(folder, config, InstantSource.system());
     }
 
-    FolderContext(Path folder, Map<String, String> config, InstantSource clock) {
+    public FolderContext(Path folder, Map<String, String> config, InstantSource clock) {
         this.folder = folder;
         this.clock = clock;
         this.config = new PluginConfig("plugins.aitbc-provider", config);
     }
 
-    void add(Extension extension) {
+    public void add(Extension extension) {
         extensions.add(extension);
     }
 
@@ -88,6 +91,11 @@ final class FolderContext implements PluginContext, AutoCloseable {
     }
 
     @Override
+    public <T extends AutoCloseable> T shared(Class<T> type, Supplier<T> create) {
+        return shared.get(type, create);
+    }
+
+    @Override
     public TestingOutbox outbox() {
         return outbox;
     }
@@ -96,5 +104,6 @@ final class FolderContext implements PluginContext, AutoCloseable {
     public void close() {
         scheduler.shutdownNow();
         executor.shutdownNow();
+        shared.close();
     }
 }

@@ -32,7 +32,7 @@ class ModuleTest {
                 assertThat(Class.forName(name).getConstructor().newInstance()).isInstanceOf(ExtensionFactory.class);
             }
         }
-        assertThat(module.provides()).hasSize(3);
+        assertThat(module.provides()).hasSize(5);
     }
 
     @Test

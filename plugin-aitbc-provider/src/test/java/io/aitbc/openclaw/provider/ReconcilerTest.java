@@ -58,6 +58,19 @@ class ReconcilerTest {
     }
 
     @Test
+    void of_two_copies_of_a_lost_job_both_are_canceled_and_their_money_fetched_back() {
+        ScriptedJob first = coordinator.leftOver("oc-lost");
+        ScriptedJob second = coordinator.leftOver("oc-lost");
+        clock.advance(Duration.ofHours(1));
+        try (InferenceProvider provider = new AitbcInferenceProviderFactory().create(context)) {
+            await().until(() -> payment().state() == State.RELEASED);
+            assertThat(provider.id()).isEqualTo("aitbc");
+        }
+        assertThat(first.livePaymentStatus).isEqualTo("refunded");
+        assertThat(second.livePaymentStatus).isEqualTo("refunded");
+    }
+
+    @Test
     void a_job_that_was_paid_meanwhile_is_settled() {
         coordinator.leftOver("oc-lost").completeWith("nobody read this");
         clock.advance(Duration.ofHours(1));

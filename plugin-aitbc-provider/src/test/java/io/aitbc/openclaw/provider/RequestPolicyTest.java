@@ -52,7 +52,8 @@ class RequestPolicyTest {
                 options, Optional.empty(), Think.OFF, Optional.of(Duration.ofMinutes(5)), false, 0, false, false);
 
         assertThat(policy.check(plain(settings)))
-                .containsExactlyInAnyOrder("num_ctx", "num_predict", "seed", "temperature", "keep_alive");
+                .containsExactlyInAnyOrder(
+                        "num_ctx", "num_predict", "seed", "temperature", "keep_alive", "think", "truncate", "shift");
     }
 
     @Test

@@ -147,6 +147,9 @@ final class ScriptedCoordinator implements AutoCloseable {
         switch (method + " " + shape(path)) {
             case "GET /health" -> send(exchange, 200, "{\"status\":\"ok\"}");
             case "GET /v1/marketplace/offer" -> send(exchange, 200, "{\"offers\":[%s],\"total\":1}".formatted(offers));
+            case "GET /v1/exchange/rates" ->
+                send(exchange, 200, "{\"eth_to_aitbc\":\"1000\",\"aitbc_to_eth\":\"0.001\",\"fee_percent\":0.5}");
+            case "POST /v1/agents/discover" -> send(exchange, 200, AGENTS);
             case "GET /v1/marketplace/gpu/list" -> send(exchange, 200, GPUS);
             case "POST /v1/auth/nonce" -> send(exchange, 200, "{\"nonce\":\"otpw_vrOqFUtZuDDRJs-JA\"}");
             case "POST /v1/login" -> login(exchange, Json.MAPPER.readTree(body));
@@ -170,6 +173,7 @@ final class ScriptedCoordinator implements AutoCloseable {
             throws IOException {
         String bearer = exchange.getRequestHeaders().getFirst("Authorization");
         if (bearer == null || !bearer.equals("Bearer " + token)) {
+            exchange.getResponseHeaders().add("WWW-Authenticate", "Bearer");
             send(exchange, 401, "{\"detail\":\"Invalid token\"}");
             return;
         }
@@ -318,7 +322,13 @@ final class ScriptedCoordinator implements AutoCloseable {
                 "wallet-key",
                 KEY,
                 "poll-interval",
-                "5ms"));
+                "5ms",
+                "rate-limits",
+                "learned",
+                "lost-answer-wait",
+                "200ms",
+                "agent-registry-url",
+                coordinator.url()));
         for (int i = 0; i < more.length; i += 2) {
             config.put(more[i], more[i + 1]);
         }
@@ -338,6 +348,10 @@ final class ScriptedCoordinator implements AutoCloseable {
 
     private static final String INTERNAL = """
             {"error":{"type":"internal_error","message":"An internal server error occurred","status_code":500,"path":"/v1/jobs"}}""";
+
+    private static final String AGENTS = """
+            {"status":"success","agents":[{"agent_id":"b","agent_type":"worker","status":"active","capabilities":["inference"]},
+              {"agent_id":"a","agent_type":"router","capabilities":[]},{"agent_id":"b"},{"agent_type":"worker"}],"count":4}""";
 
     private static final String GPUS = """
             [{"id":"gpu_fdd4c750","miner_id":"miner-a","model":"NVIDIA RTX 4090","memory_gb":24,"price_per_hour":"0.75000000",

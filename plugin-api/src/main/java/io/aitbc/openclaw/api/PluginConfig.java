@@ -1,8 +1,11 @@
 package io.aitbc.openclaw.api;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Settings of one plugin as text. Typed accessors throw {@link OpenClawException} with {@link ErrorCode#INVALID_CONFIG}
@@ -18,6 +21,24 @@ public record PluginConfig(String section, Map<String, String> values) {
 
     public static PluginConfig empty(String section) {
         return new PluginConfig(section, Map.of());
+    }
+
+    /**
+     * Refuses keys that the plugin does not read, so that a misspelt one is not taken for a set one.
+     *
+     * @param known keys without the section; {@code enabled}, which the host reads, need not be among them
+     * @throws OpenClawException {@link ErrorCode#INVALID_CONFIG}, naming the first other key and those that are known
+     */
+    public void requireKnown(Set<String> known) {
+        values.keySet().stream()
+                .filter(key -> !key.equals("enabled") && !known.contains(key))
+                .min(Comparator.naturalOrder())
+                .ifPresent(key -> {
+                    throw new OpenClawException(
+                            ErrorCode.INVALID_CONFIG,
+                            "Unknown setting '%s.%s'; known are %s"
+                                    .formatted(section, key, String.join(", ", new TreeSet<>(known))));
+                });
     }
 
     public Optional<String> text(String key) {
@@ -47,10 +68,11 @@ public record PluginConfig(String section, Map<String, String> values) {
                 .orElse(fallback);
     }
 
-    /** An amount in whole coins of a rail, such as {@code 0.05}. */
+    /** The most that may be spent, in whole coins of a rail, such as {@code 0.05}. */
     public TokenAmount amount(String key, Rail rail, TokenAmount fallback) {
         return text(key)
-                .map(value -> parse(key, value, "an amount in " + rail.symbol(), it -> TokenAmount.parse(it, rail)))
+                .map(value ->
+                        parse(key, value, "an amount in " + rail.symbol(), it -> TokenAmount.parseLimit(it, rail)))
                 .orElse(fallback);
     }
 

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
 
 /** What the host lends to a plugin. Everything in it is owned, and closed, by the host. */
 public interface PluginContext {
@@ -29,6 +30,15 @@ public interface PluginContext {
     Path dataDirectory();
 
     InstantSource clock();
+
+    /**
+     * One object for all extensions of this plugin, such as its connections: made at the first call, closed after the last
+     * extension was closed. Extensions that use it do not close it.
+     *
+     * @param type at most one object of each type
+     * @param create must not call this method
+     */
+    <T extends AutoCloseable> T shared(Class<T> type, Supplier<T> create);
 
     /** For what must not be lost while its receiver is away. */
     Outbox outbox();

@@ -36,15 +36,29 @@ public record TokenAmount(BigInteger units, Rail rail) implements Comparable<Tok
     }
 
     /**
-     * Parses coins such as {@code 0.05}.
+     * Parses coins such as {@code 0.05}, rounding up.
      *
      * @throws NumberFormatException when the text is not a plain decimal number of at most 40 characters
      */
     public static TokenAmount parse(String coins, Rail rail) {
+        return ofCoins(decimal(coins), rail);
+    }
+
+    /**
+     * Parses the most that may be spent, in coins such as {@code 0.05}, rounding down, so that no more than that is.
+     *
+     * @throws NumberFormatException when the text is not a plain decimal number of at most 40 characters
+     */
+    public static TokenAmount parseLimit(String coins, Rail rail) {
+        BigDecimal units = decimal(coins).multiply(BigDecimal.valueOf(rail.unitsPerCoin()));
+        return new TokenAmount(units.setScale(0, RoundingMode.FLOOR).toBigIntegerExact(), rail);
+    }
+
+    private static BigDecimal decimal(String coins) {
         if (coins.length() > 40 || !coins.matches("\\d+(\\.\\d+)?")) {
             throw new NumberFormatException("Not an amount: " + coins);
         }
-        return ofCoins(new BigDecimal(coins), rail);
+        return new BigDecimal(coins);
     }
 
     /** The amount in coins, rounded up to eight decimals, without trailing zeros. */

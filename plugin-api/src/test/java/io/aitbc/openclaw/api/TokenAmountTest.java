@@ -3,9 +3,23 @@ package io.aitbc.openclaw.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class TokenAmountTest {
+    @Test
+    void limit_is_never_rounded_above_what_was_said() {
+        assertThat(TokenAmount.parseLimit("0.001", Rail.AITBC).units()).isEqualTo(3);
+        assertThat(TokenAmount.parseLimit("0.0199", Rail.AITBC).units()).isEqualTo(71);
+        assertThat(TokenAmount.parseLimit("0.05", Rail.AITBC).units()).isEqualTo(180);
+        assertThat(TokenAmount.parseLimit("0.0001", Rail.AITBC).units()).isZero();
+        assertThatThrownBy(() -> TokenAmount.parseLimit("-1", Rail.AITBC)).isInstanceOf(NumberFormatException.class);
+        assertThat(new PluginConfig("plugins.x", Map.of("cap", "0.0199"))
+                        .amount("cap", Rail.AITBC, TokenAmount.zero(Rail.AITBC))
+                        .units())
+                .isEqualTo(71);
+    }
+
     @Test
     void one_coin_is_3600_units() {
         assertThat(TokenAmount.parse("1", Rail.AITBC).units()).isEqualTo(3600);

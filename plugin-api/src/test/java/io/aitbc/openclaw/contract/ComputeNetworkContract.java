@@ -3,7 +3,10 @@ package io.aitbc.openclaw.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aitbc.openclaw.api.ErrorCategory;
+import io.aitbc.openclaw.api.network.Agent;
+import io.aitbc.openclaw.api.network.AgentQuery;
 import io.aitbc.openclaw.api.network.ComputeNetwork;
+import io.aitbc.openclaw.api.network.ExchangeRate;
 import io.aitbc.openclaw.api.network.JobSummary;
 import io.aitbc.openclaw.api.network.NetworkStatus;
 import io.aitbc.openclaw.api.network.Offer;
@@ -132,6 +135,43 @@ public abstract class ComputeNetworkContract {
                 .toList();
         assertThat(times).isSortedAccordingTo(Comparator.reverseOrder());
         assertThat(network.jobs(1)).hasSizeLessThanOrEqualTo(1);
+    }
+
+    @Test
+    void contract_rates_are_positive_and_each_pair_stands_once() {
+        List<ExchangeRate> rates = network.rates();
+        assertThat(rates).allSatisfy(rate -> {
+            assertThat(rate.from()).matches("[A-Z0-9]+");
+            assertThat(rate.to()).matches("[A-Z0-9]+").isNotEqualTo(rate.from());
+            assertThat(rate.value()).isPositive();
+        });
+        assertThat(rates).extracting(rate -> rate.from() + " " + rate.to()).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void contract_agents_fit_the_query_and_are_limited() {
+        List<Agent> all = network.agents(AgentQuery.all());
+        assertThat(all).allSatisfy(agent -> {
+            assertThat(agent.network()).isEqualTo(network.id());
+            assertThat(agent.agentId()).isNotBlank();
+        });
+        assertThat(all).extracting(Agent::agentId).doesNotHaveDuplicates().isSorted();
+        for (Agent one : all) {
+            assertThat(network.agents(new AgentQuery(Optional.of(one.type()), one.capabilities(), 1000)))
+                    .extracting(Agent::agentId)
+                    .contains(one.agentId());
+        }
+        assertThat(network.agents(new AgentQuery(Optional.of("no-such-type"), List.of(), 1000)))
+                .isEmpty();
+        assertThat(network.agents(new AgentQuery(Optional.empty(), List.of(), 1)))
+                .hasSizeLessThanOrEqualTo(1);
+    }
+
+    @Test
+    void contract_rates_of_an_unreachable_network_fail_as_network() {
+        try (ComputeNetwork unreachable = createUnreachable()) {
+            assertThat(Failures.failureOf(unreachable::rates).code().category()).isEqualTo(ErrorCategory.NETWORK);
+        }
     }
 
     private static OfferQuery query(

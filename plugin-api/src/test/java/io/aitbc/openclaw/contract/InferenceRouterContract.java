@@ -172,13 +172,46 @@ public abstract class InferenceRouterContract {
         Failures.assertFails(ErrorCode.MODEL_NOT_FOUND, () -> router.embed(embed("nobody")));
     }
 
+    private static RequestContext context(PrivacyClass privacy) {
+        return new RequestContext("contract", privacy, Optional.empty());
+    }
+
+    private static ChatRequest chat(String model, PrivacyClass privacy) {
+        return new ChatRequest(
+                model, List.of(ChatMessage.user("x")), List.of(), InferenceSettings.defaults(), context(privacy));
+    }
+
     @Test
     void contract_local_only_prompt_never_reaches_a_network() {
-        RequestContext secret = new RequestContext("contract", PrivacyClass.LOCAL_ONLY, Optional.empty());
-        ChatRequest request = new ChatRequest(
-                "net/m", List.of(ChatMessage.user("x")), List.of(), InferenceSettings.defaults(), secret);
-        Failures.failureOf(() -> Answers.drain(router.chat(request)));
+        net.canRedact();
+        first.refuses(ErrorCode.UNREACHABLE, "down");
+        second.refuses(ErrorCode.UNREACHABLE, "down");
+        for (String model : List.of("net/m", "net/far", "m", "far", "m@net")) {
+            Failures.failureOf(() -> Answers.drain(router.chat(chat(model, PrivacyClass.LOCAL_ONLY))));
+            Failures.failureOf(() -> Answers.drain(router.generate(
+                    GenerateRequest.of(model, "x", InferenceSettings.defaults(), context(PrivacyClass.LOCAL_ONLY)))));
+            Failures.failureOf(() -> router.embed(new EmbedRequest(
+                    model,
+                    List.of("x"),
+                    true,
+                    OptionalInt.empty(),
+                    GenerationOptions.none(),
+                    Optional.empty(),
+                    context(PrivacyClass.LOCAL_ONLY))));
+        }
         assertThat(net.asked()).isEmpty();
+    }
+
+    @Test
+    void contract_prompt_to_be_redacted_reaches_only_a_network_that_does_so() {
+        Failures.assertFails(
+                ErrorCode.MODEL_NOT_FOUND, () -> Answers.drain(router.chat(chat("net/m", PrivacyClass.REDACTED))));
+        assertThat(net.asked()).isEmpty();
+
+        net.canRedact();
+
+        Answers.drain(router.chat(chat("net/m", PrivacyClass.REDACTED)));
+        assertThat(net.asked()).hasSize(1);
     }
 
     @Test

@@ -2,13 +2,20 @@ package io.aitbc.openclaw.contract;
 
 import io.aitbc.openclaw.api.ErrorCode;
 import io.aitbc.openclaw.api.OpenClawException;
+import io.aitbc.openclaw.api.Rail;
+import io.aitbc.openclaw.api.TokenAmount;
+import io.aitbc.openclaw.api.network.Agent;
+import io.aitbc.openclaw.api.network.AgentQuery;
+import io.aitbc.openclaw.api.network.ChainStatus;
 import io.aitbc.openclaw.api.network.ComputeNetwork;
+import io.aitbc.openclaw.api.network.ExchangeRate;
 import io.aitbc.openclaw.api.network.JobSummary;
 import io.aitbc.openclaw.api.network.NetworkStatus;
 import io.aitbc.openclaw.api.network.Offer;
 import io.aitbc.openclaw.api.network.OfferQuery;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
@@ -79,7 +86,18 @@ public final class ScriptedNetwork implements ComputeNetwork {
 
     @Override
     public NetworkStatus status() {
-        return new NetworkStatus("http://127.0.0.1:9", true, Optional.empty(), Optional.empty(), true);
+        return new NetworkStatus(
+                "http://127.0.0.1:9",
+                true,
+                Optional.empty(),
+                Optional.empty(),
+                true,
+                Optional.of("current"),
+                Optional.of(new ChainStatus(
+                        "http://127.0.0.1:10",
+                        7,
+                        Optional.empty(),
+                        Optional.of(TokenAmount.parse("1.5", Rail.AITBC)))));
     }
 
     @Override
@@ -90,5 +108,27 @@ public final class ScriptedNetwork implements ComputeNetwork {
     @Override
     public List<JobSummary> jobs(int limit) {
         return List.of();
+    }
+
+    @Override
+    public List<ExchangeRate> rates() {
+        return List.of(new ExchangeRate("ETH", "AIT", new BigDecimal(1000)));
+    }
+
+    @Override
+    public List<Agent> agents(AgentQuery query) {
+        Agent agent = new Agent(
+                id,
+                "agent-1",
+                "worker",
+                "active",
+                List.of("inference"),
+                List.of(),
+                Map.of("http", "https://agent.example"),
+                Optional.empty());
+        return query.type().map(agent.type()::equals).orElse(true)
+                        && agent.capabilities().containsAll(query.capabilities())
+                ? List.of(agent)
+                : List.of();
     }
 }

@@ -33,6 +33,7 @@ public class ScriptedProvider implements InferenceProvider {
     private volatile Optional<OpenClawException> refusal = Optional.empty();
     private volatile Optional<OpenClawException> lookupFailure = Optional.empty();
     private volatile Optional<TokenAmount> price = Optional.empty();
+    private volatile boolean redacts;
 
     public ScriptedProvider(String id, Placement placement, ModelDescriptor... models) {
         this.id = id;
@@ -58,6 +59,16 @@ public class ScriptedProvider implements InferenceProvider {
 
     public final void costs(TokenAmount most) {
         price = Optional.of(most);
+    }
+
+    /** From now on it says that it keeps back what is private. */
+    public final void canRedact() {
+        redacts = true;
+    }
+
+    @Override
+    public boolean redacts() {
+        return redacts;
     }
 
     /** Answers that were started, oldest first. */

@@ -20,6 +20,7 @@ public final class TestingOutbox implements Outbox {
 
     @Override
     public synchronized OutboxMessage add(String topic, String lane, String key, String payload) {
+        Outbox.requireValid(topic, lane, key, payload);
         Optional<OutboxMessage> known = find(topic, key);
         if (known.isPresent()) {
             if (known.get().lane().equals(lane) && known.get().payload().equals(payload)) {

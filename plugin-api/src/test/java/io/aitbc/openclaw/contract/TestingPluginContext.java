@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
 
 /** A context for a plugin under test: real executors, given settings, lookups and clock. */
 public final class TestingPluginContext implements PluginContext, AutoCloseable {
@@ -20,6 +21,7 @@ public final class TestingPluginContext implements PluginContext, AutoCloseable 
     private final Extensions extensions;
     private final InstantSource clock;
     private final TestingOutbox outbox = new TestingOutbox();
+    private final TestingShared shared = new TestingShared();
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("testing-scheduler").factory());
@@ -82,6 +84,11 @@ public final class TestingPluginContext implements PluginContext, AutoCloseable 
     }
 
     @Override
+    public <T extends AutoCloseable> T shared(Class<T> type, Supplier<T> create) {
+        return shared.get(type, create);
+    }
+
+    @Override
     public TestingOutbox outbox() {
         return outbox;
     }
@@ -90,5 +97,6 @@ public final class TestingPluginContext implements PluginContext, AutoCloseable 
     public void close() {
         scheduler.shutdownNow();
         executor.shutdownNow();
+        shared.close();
     }
 }

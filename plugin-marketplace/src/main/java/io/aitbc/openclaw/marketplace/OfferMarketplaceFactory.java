@@ -6,6 +6,7 @@ import io.aitbc.openclaw.api.PluginContext;
 import io.aitbc.openclaw.api.network.Marketplace;
 import io.aitbc.openclaw.api.network.MarketplaceFactory;
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * Creates the marketplace {@code marketplace}.
@@ -15,6 +16,7 @@ import java.time.Duration;
 public final class OfferMarketplaceFactory implements MarketplaceFactory {
     @Override
     public Marketplace create(PluginContext context) {
+        context.config().requireKnown(Set.of("timeout"));
         Duration timeout = context.config().duration("timeout", Duration.ofSeconds(10));
         if (timeout.isNegative() || timeout.isZero()) {
             throw new OpenClawException(

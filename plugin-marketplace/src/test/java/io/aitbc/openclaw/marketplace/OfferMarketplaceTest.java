@@ -101,6 +101,14 @@ class OfferMarketplaceTest extends MarketplaceContract {
     }
 
     @Test
+    void misspelt_setting_is_named() {
+        assertThat(Failures.assertFails(
+                        ErrorCode.INVALID_CONFIG,
+                        () -> createMarketplace(new FixedExtensions(), Map.of("time-out", "1s"))))
+                .hasMessage("Unknown setting 'plugins.marketplace.time-out'; known are timeout");
+    }
+
+    @Test
     void stock_plugin_hosts_find_the_same_factory_as_the_module_names() throws Exception {
         List<String> provided = OfferMarketplaceFactory.class.getModule().getDescriptor().provides().stream()
                 .flatMap(provides -> provides.providers().stream())

@@ -49,15 +49,15 @@ final class Appraiser {
     }
 
     Candidate network(InferenceProvider provider, ModelDescriptor model, RouteQuery query) {
-        if (query.context().privacy() == PrivacyClass.LOCAL_ONLY) {
+        Optional<String> kept = kept(provider, query.context().privacy());
+        if (kept.isPresent()) {
             return forbidden(
                     provider,
                     model,
                     Optional.empty(),
                     new OpenClawException(
                             ErrorCode.MODEL_NOT_FOUND,
-                            "model '%s' not found on this machine, and the prompt must not leave it"
-                                    .formatted(query.model())));
+                            "model '%s' not found on this machine, and %s".formatted(query.model(), kept.get())));
         }
         Optional<TokenAmount> price;
         try {
@@ -82,6 +82,18 @@ final class Appraiser {
         return missing.isPresent()
                 ? doubtful(provider, model, OptionalLong.empty(), missing.get())
                 : good(provider, model, OptionalLong.empty(), price);
+    }
+
+    /** Why a prompt may not be given to a network. */
+    private static Optional<String> kept(InferenceProvider network, PrivacyClass privacy) {
+        return switch (privacy) {
+            case LOCAL_ONLY -> Optional.of("the prompt must not leave it");
+            case REDACTED ->
+                network.redacts()
+                        ? Optional.empty()
+                        : Optional.of("%s cannot keep back what is private".formatted(network.id()));
+            case NETWORK_ALLOWED -> Optional.empty();
+        };
     }
 
     /** The same question under the name the model has there. */

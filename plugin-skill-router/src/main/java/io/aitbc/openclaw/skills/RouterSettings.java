@@ -6,6 +6,7 @@ import io.aitbc.openclaw.api.PluginConfig;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * How to route.
@@ -24,7 +25,11 @@ record RouterSettings(
         Duration waitingTimeout,
         Duration embedTimeout) {
 
+    private static final Set<String> KEYS = Set.of(
+            "offload", "max-local-memory", "memory-headroom", "first-byte-timeout", "waiting-timeout", "embed-timeout");
+
     static RouterSettings from(PluginConfig config) {
+        config.requireKnown(KEYS);
         long cap = config.integer("max-local-memory", -1);
         return new RouterSettings(
                 offload(config),

@@ -41,6 +41,16 @@ class RouterSettingsTest {
     }
 
     @Test
+    void misspelt_setting_is_named_with_those_that_exist() {
+        assertThat(Failures.assertFails(
+                        ErrorCode.INVALID_CONFIG,
+                        () -> RouterSettings.from(
+                                new PluginConfig("plugins.skill-router", Map.of("enabled", "true", "ofload", "off")))))
+                .hasMessage("Unknown setting 'plugins.skill-router.ofload'; known are embed-timeout,"
+                        + " first-byte-timeout, max-local-memory, memory-headroom, offload, waiting-timeout");
+    }
+
+    @Test
     void stock_plugin_hosts_find_the_same_factory_as_the_module_names() throws Exception {
         ModuleDescriptor module = SkillRouterFactory.class.getModule().getDescriptor();
         List<String> provided = module.provides().stream()

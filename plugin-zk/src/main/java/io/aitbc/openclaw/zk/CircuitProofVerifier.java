@@ -136,11 +136,26 @@ final class CircuitProofVerifier implements ProofVerifier {
         return new Verdict(
                 true,
                 assured ? AssuranceLevel.ZK_STATEMENT : AssuranceLevel.NONE,
-                "the proof holds: somebody knew %s%s"
-                        .formatted(circuit.proves(), circuit.binding() ? "" : "; it is tied to nothing"),
+                "the proof holds: somebody knew %s%s%s"
+                        .formatted(
+                                circuit.proves(),
+                                meanings(circuit, statement),
+                                circuit.binding() ? "" : "; it is tied to nothing"),
                 Optional.of(pinned.keySha256()),
                 notProven,
                 Optional.of(statement));
+    }
+
+    private static String meanings(Circuit circuit, Statement statement) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < circuit.signals().size(); i++) {
+            text.append("; signal %d (%s) is %s"
+                    .formatted(
+                            i,
+                            circuit.signals().get(i),
+                            statement.publicSignals().get(i)));
+        }
+        return text.toString();
     }
 
     private static Optional<String> failure(Circuit circuit, Statement statement) {

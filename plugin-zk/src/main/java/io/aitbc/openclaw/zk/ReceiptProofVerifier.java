@@ -57,7 +57,7 @@ final class ReceiptProofVerifier implements ProofVerifier {
         if (proof.members().get("circuit_hash").isPresent()) {
             proof.literal("circuit_hash", PROVING_KEY);
         }
-        String hash = ZkBinding.hash(receipt.members()).toString();
+        String hash = ReceiptNumbers.hash(receipt.members()).toString();
         Json signals = proof.value("public_signals");
         if (!signals.equals(new Json.Items(List.of(new Json.Text(hash))))) {
             return Verdicts.invalid(

@@ -1,8 +1,6 @@
 package io.aitbc.openclaw.zk;
 
 import io.aitbc.openclaw.api.AssuranceLevel;
-import io.aitbc.openclaw.api.ErrorCode;
-import io.aitbc.openclaw.api.OpenClawException;
 import io.aitbc.openclaw.api.proof.Evidence;
 import io.aitbc.openclaw.api.proof.ProofVerifier;
 import io.aitbc.openclaw.api.proof.Verdict;
@@ -53,15 +51,11 @@ final class ReceiptVerifier implements ProofVerifier {
 
     @Override
     public Verdict verify(Evidence evidence) {
-        if (!kinds().contains(evidence.kind())) {
-            throw new OpenClawException(
-                    ErrorCode.UNSUPPORTED,
-                    "evidence of kind '%s' cannot be checked, only %s".formatted(evidence.kind(), kinds()));
-        }
+        Verdicts.requireKind(this, evidence);
         try {
             return verify(receipt(evidence.json()), evidence.trustedKeys());
         } catch (MalformedDocumentException e) {
-            return invalid("not a receipt that can be checked: " + e.getMessage(), Optional.empty());
+            return Verdicts.invalid("not a receipt that can be checked: " + e.getMessage(), Optional.empty());
         }
     }
 
@@ -72,7 +66,7 @@ final class ReceiptVerifier implements ProofVerifier {
         byte[] signed = CanonicalJson.without(receipt, UNSIGNED);
         String keyId = signature.keyId();
         if (!checker.holds(signature, signed)) {
-            return invalid("the signature does not hold for key " + keyId, Optional.of(keyId));
+            return Verdicts.invalid("the signature does not hold for key " + keyId, Optional.of(keyId));
         }
         List<String> notProven = notProven(receipt);
         if (!trusted(keyId, trustedKeys)) {
@@ -162,9 +156,5 @@ final class ReceiptVerifier implements ProofVerifier {
         }
         ZkBinding.notProven(receipt).ifPresent(lines::add);
         return lines;
-    }
-
-    private static Verdict invalid(String reason, Optional<String> keyId) {
-        return new Verdict(false, AssuranceLevel.NONE, reason, keyId, List.of("anything the document says"));
     }
 }

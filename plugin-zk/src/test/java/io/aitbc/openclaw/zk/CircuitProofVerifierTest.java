@@ -47,7 +47,10 @@ class CircuitProofVerifierTest extends ProofVerifierContract {
         assertThat(verdict.assurance()).isEqualTo(AssuranceLevel.ZK_STATEMENT);
         assertThat(verdict.keyId()).contains(KEY);
         assertThat(verdict.reason())
-                .isEqualTo("the proof holds: somebody knew four numbers with the Poseidon hash in signal 0");
+                .isEqualTo(
+                        "the proof holds: somebody knew four numbers with the Poseidon hash in signal 0; signal 0 (Poseidon "
+                                + "hash of four numbers that were derived from a receipt) is "
+                                + "18821383157269793795438455681495246036402687001665670618754263018637548127333");
         assertThat(verdict.statement())
                 .contains(new Statement(
                         "receipt_public",

@@ -48,7 +48,7 @@ class CircuitsTest {
         assertThat(verdict.assurance()).isEqualTo(AssuranceLevel.ZK_STATEMENT);
         assertThat(verdict.reason())
                 .isEqualTo("the proof holds: somebody knew three numbers with the product in signal 0 and the sum in "
-                        + "signal 1");
+                        + "signal 1; signal 0 (product) is 261327; signal 1 (sum) is 7933");
         assertThat(verdict.notProven()).noneMatch(line -> line.contains("development setup"));
     }
 
@@ -101,6 +101,12 @@ class CircuitsTest {
         assertThat(refusal())
                 .isEqualTo(
                         "plugins.zk.trusted-proof-keys must be SHA-256 hashes of verification keys, not 'receipt_public'");
+    }
+
+    @Test
+    void misspelt_setting_is_refused() {
+        settings.put("circuits.sums.key-sha512", "00");
+        assertThat(refusal()).startsWith("Unknown setting 'plugins.zk.circuits.sums.key-sha512'; known are");
     }
 
     @Test

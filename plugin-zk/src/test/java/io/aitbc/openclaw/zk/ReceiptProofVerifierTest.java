@@ -113,7 +113,14 @@ class ReceiptProofVerifierTest extends ProofVerifierContract {
     void output_that_is_no_text_is_not_guessed(String output) {
         Verdict verdict = verifier.verify(evidence(RECEIPT.replace("\"output\": \"ok\"", "\"output\": " + output)));
         assertThat(verdict.valid()).isFalse();
-        assertThat(verdict.reason()).contains("the output of its result is no text");
+        assertThat(verdict.reason()).contains("the receipt's output is not a text");
+    }
+
+    @Test
+    void half_a_character_is_not_replaced() {
+        Verdict verdict = verifier.verify(evidence(RECEIPT.replace("\"output\": \"ok\"", "\"output\": \"\\ud83d\"")));
+        assertThat(verdict.valid()).isFalse();
+        assertThat(verdict.reason()).endsWith("the receipt holds half a character");
     }
 
     /** As Python's {@code a or b or c or ""}. */

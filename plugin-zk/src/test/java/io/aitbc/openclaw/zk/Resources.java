@@ -25,6 +25,12 @@ final class Resources {
         return List.of(text(name).split("\n"));
     }
 
+    /** All different receipts in the recordings, among them two with a proof. */
+    static List<Json.Members> recordedReceipts() throws MalformedDocumentException {
+        return ((Json.Items) new JsonReader().read(text("recorded_receipts.json")))
+                .list().stream().map(Json.Members.class::cast).toList();
+    }
+
     /** {@code proof}, {@code public} or {@code verification_key} of a circuit. */
     static String proof(String circuit, String file) {
         return text("proofs/%s/%s.json".formatted(circuit, file));
@@ -33,12 +39,6 @@ final class Resources {
     /** A verification key of AITBC. */
     static String key(String circuit) {
         return text("keys/%s.json".formatted(circuit));
-    }
-
-    /** All different receipts in the recordings, among them two with a proof. */
-    static List<Json.Members> recordedReceipts() throws MalformedDocumentException {
-        return ((Json.Items) new JsonReader().read(text("recorded_receipts.json")))
-                .list().stream().map(Json.Members.class::cast).toList();
     }
 
     static String receipt() {

@@ -161,7 +161,8 @@ class InstallationIT {
         assertThat(wrong.exitCode()).isEqualTo(2);
         assertThat(wrong.out()).isEmpty();
         assertThat(help.exitCode()).isZero();
-        for (String command : List.of("serve", "demo", "doctor", "devnet", "plugins", "wallet", "bench", "faults")) {
+        for (String command : List.of(
+                "serve", "demo", "doctor", "devnet", "plugins", "wallet", "outbox", "services", "bench", "faults")) {
             assertThat(help.out()).contains(command);
         }
         assertThat(help.out()).doesNotContain("\u001b[");
@@ -176,7 +177,7 @@ class InstallationIT {
                         .path("components")
                         .valueStream()
                         .map(component -> component.path("name").asString()))
-                .contains("helidon-webserver", "pf4j", "ollama4j", "crypto", "plugin-zk");
+                .contains("helidon-webserver", "pf4j", "ollama4j", "crypto", "sqlite-jdbc", "plugin-zk");
         assertThat(home.resolve("plugins")).isDirectoryNotContaining("glob:**.jar");
         assertThat(home.resolve("plugins").toFile().list()).hasSize(4).allMatch(name -> name.endsWith(".zip"));
     }

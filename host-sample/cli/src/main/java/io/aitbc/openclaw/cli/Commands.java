@@ -35,6 +35,8 @@ final class Commands {
         commands.put("devnet", DevnetCommand.class);
         commands.put("plugins", PluginsCommand.class);
         commands.put("wallet", WalletCommand.class);
+        commands.put("outbox", OutboxCommand.class);
+        commands.put("services", ServicesCommand.class);
         commands.put("bench", BenchCommand.class);
         commands.put("faults", FaultsCommand.class);
         return commands;

@@ -12,6 +12,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,6 +49,7 @@ final class Doctor {
         checks.add(offers());
         checks.add(walletKey());
         checks.add(secretsInFile());
+        checks.add(new OutboxCheck(config.dataDirectory(), InstantSource.system()).examine());
         return checks;
     }
 

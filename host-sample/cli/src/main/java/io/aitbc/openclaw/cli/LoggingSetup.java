@@ -14,15 +14,13 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /** Logs go to standard error, warnings and worse unless asked for more. Found by logback as a service. */
 public final class LoggingSetup extends ContextAwareBase implements Configurator {
-    private static final String PATTERN =
-            "%d{HH:mm:ss.SSS} %-5level %logger{0} - %msg%replace( %kvp){'^ $',''}%n%ex{short}";
+    /** Control characters are replaced: what a client or a miner sent must not look like a line of its own. */
+    private static final String PATTERN = "%d{HH:mm:ss.SSS} %-5level %logger{0} - "
+            + "%replace(%msg%replace( %kvp){'^ $',''}){'[\\x00-\\x1F\\x7F-\\x9F\\u2028\\u2029]','?'}%n%ex{short}";
 
     @Override
     public ExecutionStatus configure(LoggerContext loggers) {
-        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
-        encoder.setContext(loggers);
-        encoder.setPattern(PATTERN);
-        encoder.start();
+        PatternLayoutEncoder encoder = encoder(loggers);
         ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
         appender.setContext(loggers);
         appender.setTarget("System.err");
@@ -32,6 +30,14 @@ public final class LoggingSetup extends ContextAwareBase implements Configurator
         root.setLevel(Level.WARN);
         root.addAppender(appender);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+    }
+
+    static PatternLayoutEncoder encoder(LoggerContext loggers) {
+        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+        encoder.setContext(loggers);
+        encoder.setPattern(PATTERN);
+        encoder.start();
+        return encoder;
     }
 
     /** Sends what libraries log through java.util.logging the same way. */

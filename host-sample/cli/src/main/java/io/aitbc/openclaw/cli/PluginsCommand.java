@@ -96,7 +96,7 @@ final class PluginsCommand {
             HostConfig config = options.read(
                     context.environment(),
                     Map.of("port", "0", "host", "127.0.0.1", "data-directory", folder.toString()));
-            try (Host host = Host.start(config)) {
+            try (Host host = Host.startIdle(config)) {
                 return host.plugins();
             }
         } finally {

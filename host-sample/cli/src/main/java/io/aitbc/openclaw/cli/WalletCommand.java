@@ -97,7 +97,7 @@ final class WalletCommand {
 
     private Host open(HostOptions options) {
         HostConfig config = options.read(context.environment(), Map.of("port", "0", "host", "127.0.0.1"));
-        return Host.start(config);
+        return Host.startIdle(config);
     }
 
     private static List<PaymentAccount> accounts(Host host) {

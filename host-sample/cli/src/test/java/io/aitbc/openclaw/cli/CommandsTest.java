@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandsTest {
-    private static final String[] NAMES = {"serve", "demo", "doctor", "devnet", "plugins", "wallet", "bench", "faults"};
+    private static final String[] NAMES = {
+        "serve", "demo", "doctor", "devnet", "plugins", "wallet", "outbox", "services", "bench", "faults"
+    };
 
     @Test
     void help_lists_every_command() {
@@ -19,7 +22,9 @@ class CommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "demo", "doctor", "devnet", "plugins", "wallet", "bench", "faults"})
+    @ValueSource(
+            strings = {"serve", "demo", "doctor", "devnet", "plugins", "wallet", "outbox", "services", "bench", "faults"
+            })
     void every_command_has_help(String name) {
         CommandRun help = CommandRun.of(Map.of(), name, "--help");
 
@@ -49,5 +54,19 @@ class CommandsTest {
         assertThat(CommandRun.of(Map.of(), "devnet", "--quirks", "no-such").exitCode())
                 .isEqualTo(2);
         assertThat(CommandRun.of(Map.of(), "devnet", "--quirks", "list").out()).contains("failed-as-completed");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--profile, april, 'known: current, march'",
+        "--prover, magic, 'known: missing, disabled, recorded'",
+        "--miners, 65, 0 to 64",
+        "--miners, -1, 0 to 64"
+    })
+    void wrong_devnet_option_is_wrong_usage_that_says_what_there_is(String option, String value, String help) {
+        CommandRun wrong = CommandRun.of(Map.of(), "devnet", option, value);
+
+        assertThat(wrong.exitCode()).isEqualTo(2);
+        assertThat(wrong.err()).contains(help);
     }
 }

@@ -19,8 +19,8 @@ record ApiResponse(int status, Map<String, String> headers, Body body, boolean h
 
         record Nothing() implements Body {}
 
-        /** @param writer writes events as they come; failures of the socket go through */
-        record Events(Writer writer) implements Body {}
+        /** @param writer writes pieces as they come; failures of the socket go through */
+        record Stream(String contentType, Writer writer) implements Body {}
     }
 
     @FunctionalInterface
@@ -41,7 +41,11 @@ record ApiResponse(int status, Map<String, String> headers, Body body, boolean h
     }
 
     static ApiResponse events(Writer writer) {
-        return new ApiResponse(200, Map.of(), new Body.Events(writer), true);
+        return stream("text/event-stream; charset=utf-8", writer).withHeader("Cache-Control", "no-cache");
+    }
+
+    static ApiResponse stream(String contentType, Writer writer) {
+        return new ApiResponse(200, Map.of(), new Body.Stream(contentType, writer), true);
     }
 
     static ApiResponse page(int status, String html) {
@@ -65,6 +69,10 @@ record ApiResponse(int status, Map<String, String> headers, Body body, boolean h
 
     ApiResponse unhandled() {
         return new ApiResponse(status, headers, body, false);
+    }
+
+    ApiResponse withBody(Body other) {
+        return new ApiResponse(status, headers, other, handled);
     }
 
     ApiResponse withHeader(String name, String value) {

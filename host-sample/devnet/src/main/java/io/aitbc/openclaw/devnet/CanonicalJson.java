@@ -61,9 +61,21 @@ final class CanonicalJson {
 
     /** Java compares UTF-16 units, which puts U+1F600 before U+FFFF. */
     private static int compareCodePoints(String left, String right) {
-        int[] one = left.codePoints().toArray();
-        int[] two = right.codePoints().toArray();
-        return java.util.Arrays.compare(one, two);
+        int difference = 0;
+        while (difference < left.length()
+                && difference < right.length()
+                && left.charAt(difference) == right.charAt(difference)) {
+            difference++;
+        }
+        if (difference == left.length() || difference == right.length()) {
+            return left.length() - right.length();
+        }
+        return rank(left.charAt(difference)) - rank(right.charAt(difference));
+    }
+
+    /** Orders UTF-16 units as the code points they are of: surrogates last. */
+    private static int rank(char unit) {
+        return Character.isSurrogate(unit) ? unit + 0x10000 : unit;
     }
 
     private static void writeString(String text, StringBuilder out) {

@@ -1,11 +1,9 @@
 package io.aitbc.openclaw.devnet;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -14,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -25,7 +24,12 @@ final class Chain {
     static final BigDecimal UNITS_PER_AIT = new BigDecimal(3600);
 
     private static final int MOST_ACCOUNTS = 100_000;
-    private static final Duration STALE = Duration.ofSeconds(30);
+
+    /** Transactions that are kept; older ones are forgotten. */
+    private static final int MOST_TRANSACTIONS = 50_000;
+
+    /** How old what the node remembers of an account may be. */
+    static final Duration STALE = Duration.ofSeconds(30);
 
     /** An account in base units. */
     record Account(String address, long balance, long nonce) {}
@@ -61,17 +65,28 @@ final class Chain {
     private final String settlement;
     private final Map<String, Account> accounts = new HashMap<>();
     private final Map<String, Pending> mempool = new LinkedHashMap<>();
-    private final Map<String, ObjectNode> confirmed = new LinkedHashMap<>();
-    private final List<Block> blocks = new ArrayList<>();
-    private final Map<String, Escrow> escrows = new LinkedHashMap<>();
-    private Optional<Instant> lastPayout = Optional.empty();
+    private final LinkedHashMap<String, ObjectNode> confirmed = new LinkedHashMap<>();
+    private final Escrows escrows;
+    private final Map<String, Shown> shown = new HashMap<>();
+    private final QuirkBoard quirks;
+    private Optional<Block> head = Optional.empty();
+    private long transactionCount;
 
-    Chain(Identifiers identifiers, InstantSource clock, String chainId, Duration blockTime) {
+    /** An account as it was told, and when. */
+    private record Shown(Optional<Account> account, Instant at) {}
+
+    Chain(Identifiers identifiers, InstantSource clock, QuirkBoard quirks, String chainId, Duration blockTime) {
+        this.quirks = quirks;
+        this.escrows = new Escrows(this, identifiers, clock, quirks);
         this.identifiers = identifiers;
         this.clock = clock;
         this.chainId = chainId;
         this.blockTime = blockTime;
         this.settlement = "0x" + HexFormat.of().formatHex(identifiers.key("settlement"), 0, 20);
+    }
+
+    Escrows escrows() {
+        return escrows;
     }
 
     String chainId() {
@@ -96,6 +111,22 @@ final class Chain {
         return locked(() -> Optional.ofNullable(accounts.get(address)));
     }
 
+    /** As {@link #account}, or as it was up to 30 s ago where the node keeps what it told. */
+    Optional<Account> shownAccount(String address) {
+        return locked(() -> {
+            Optional<Account> fresh = Optional.ofNullable(accounts.get(address));
+            if (!quirks.on(Quirk.ACCOUNT_CACHE) && !quirks.on(Quirk.AS_IS)) {
+                return fresh;
+            }
+            Instant now = clock.instant();
+            shown.values().removeIf(old -> Duration.between(old.at(), now).compareTo(STALE) >= 0);
+            if (fresh.isEmpty() || shown.size() >= MOST_ACCOUNTS) {
+                return fresh;
+            }
+            return shown.computeIfAbsent(address, name -> new Shown(fresh, now)).account();
+        });
+    }
+
     /** Makes money. */
     String mint(String address, long units) {
         return locked(() -> {
@@ -106,13 +137,32 @@ final class Chain {
                     .put("to", address)
                     .put("amount", units)
                     .put("fee", 0)
-                    .put("nonce", confirmed.size())
+                    .put("nonce", transactionCount)
                     .put("type", "FAUCET")
                     .put("chain_id", chainId);
             transfer.putObject("payload").put("amount", units);
             String hash = "0x" + identifiers.hex(32);
             seal(List.of(new Pending(hash, transfer, clock.instant())));
             return hash;
+        });
+    }
+
+    /** Writes an offer into the chain, where clients of the direct path look for it. */
+    void announce(String provider, ObjectNode offer) {
+        locked(() -> {
+            ObjectNode transfer = Json.object()
+                    .put("from", provider)
+                    .put("to", settlement)
+                    .put("amount", 0)
+                    .put("fee", 0)
+                    .put("nonce", transactionCount)
+                    .put("type", "MESSAGE")
+                    .put("chain_id", chainId);
+            ObjectNode payload = Json.object().put("action", "software_offer");
+            payload.setAll(offer);
+            transfer.set("payload", payload.put("amount", 0));
+            seal(List.of(new Pending("0x" + identifiers.hex(32), transfer, clock.instant())));
+            return transfer;
         });
     }
 
@@ -181,12 +231,13 @@ final class Chain {
 
     private void seal(List<Pending> transactions) {
         Instant now = clock.instant();
-        Block block = new Block(blocks.size() + 1L, "0x" + identifiers.hex(32), now, transactions.size());
-        blocks.add(block);
+        long height = head.map(Block::height).orElse(0L) + 1;
+        Block block = new Block(height, "0x" + identifiers.hex(32), now, transactions.size());
+        head = Optional.of(block);
         for (Pending pending : transactions) {
             ObjectNode transfer = pending.transfer();
             ObjectNode view = Json.object()
-                    .put("transaction_id", confirmed.size() + 1)
+                    .put("transaction_id", ++transactionCount)
                     .put("tx_hash", pending.hash())
                     .put("chain_id", chainId)
                     .put("block_height", block.height());
@@ -200,92 +251,57 @@ final class Chain {
             view.set("value", transfer.path("amount"));
             view.set("fee", transfer.path("fee"));
             confirmed.put(pending.hash(), view);
+            if (confirmed.size() > MOST_TRANSACTIONS) {
+                confirmed.pollFirstEntry();
+            }
         }
     }
 
     Optional<Block> head() {
-        return locked(() -> blocks.isEmpty() ? Optional.empty() : Optional.of(blocks.getLast()));
+        return locked(() -> head);
     }
 
     Optional<ObjectNode> transaction(String hash) {
         return locked(() -> Optional.ofNullable(confirmed.get(hash.toLowerCase(Locale.ROOT))));
     }
 
-    /** Newest first. */
-    List<ObjectNode> transactions() {
-        return locked(() -> new ArrayList<>(confirmed.values()).reversed());
+    /** Those that match, newest first. */
+    List<ObjectNode> transactions(Predicate<ObjectNode> wanted, int limit) {
+        return locked(() -> confirmed.sequencedValues().reversed().stream()
+                .filter(wanted)
+                .limit(limit)
+                .toList());
     }
 
     List<Pending> pending() {
         return locked(() -> List.copyOf(mempool.values()));
     }
 
-    /** @return empty for a job that has an escrow, or addresses that are none */
-    Optional<Escrow> createEscrow(String jobId, String buyer, String provider, BigDecimal amount) {
-        return locked(() -> {
-            boolean valid = !jobId.isEmpty()
-                    && Wallets.isAddress(buyer)
-                    && Wallets.isAddress(provider)
-                    && amount.signum() > 0
-                    && escrows.size() < MOST_ACCOUNTS
-                    && !escrows.containsKey(jobId);
-            if (!valid) {
-                return Optional.empty();
-            }
-            Escrow escrow = new Escrow(
-                    identifiers.hex(8),
-                    jobId,
-                    Wallets.lowerCase(buyer),
-                    Wallets.lowerCase(provider),
-                    amount.setScale(8, RoundingMode.HALF_EVEN),
-                    clock.instant());
-            escrows.put(jobId, escrow);
-            return Optional.of(escrow);
+    /** Starts the node again, which remembers escrows badly. */
+    void restart() {
+        locked(() -> {
+            shown.clear();
+            escrows.reload();
+            return head;
         });
     }
 
-    Optional<Escrow> escrow(String jobId) {
-        return locked(() -> Optional.ofNullable(escrows.get(jobId)));
-    }
-
-    /**
-     * Pays the provider out of the operator's pocket.
-     *
-     * @param patient whether the settlement account's nonce is read afresh; otherwise a second payout within 30 s uses a
-     *     stale one and no money moves
-     * @return hash of the payout, empty when no money moved
-     */
-    Optional<String> release(Escrow escrow, boolean patient) {
-        return locked(() -> {
-            Instant now = clock.instant();
-            escrow.state = Escrow.State.RELEASED;
-            escrow.settledAt = Optional.of(now);
-            boolean stale = lastPayout
-                    .filter(last -> Duration.between(last, now).compareTo(STALE) < 0)
-                    .isPresent();
-            if (stale && !patient) {
-                return Optional.empty();
-            }
-            lastPayout = Optional.of(now);
-            long units = escrow.payout().multiply(UNITS_PER_AIT).longValue();
-            return Optional.of(mint(escrow.provider, units));
+    /** Forgets everything, the money included. */
+    void reset() {
+        locked(() -> {
+            accounts.clear();
+            mempool.clear();
+            confirmed.clear();
+            escrows.reset();
+            shown.clear();
+            head = Optional.empty();
+            transactionCount = 0;
+            return head;
         });
     }
 
-    /** @return what the node calls the hash of the refund, which is the hash of a text */
-    String refund(Escrow escrow) {
-        return locked(() -> {
-            Instant now = clock.instant();
-            byte[] hash = Identifiers.sha256(escrow.jobId + TimeText.offset(now));
-            String text = "0x" + HexFormat.of().formatHex(hash);
-            escrow.state = Escrow.State.REFUNDED;
-            escrow.settledAt = Optional.of(now);
-            escrow.refundTransaction = Optional.of(text);
-            return text;
-        });
-    }
-
-    private <T> T locked(Supplier<T> work) {
+    /** Runs with the chain to itself, after what was due has been mined. */
+    <T> T locked(Supplier<T> work) {
         lock.lock();
         try {
             advance();

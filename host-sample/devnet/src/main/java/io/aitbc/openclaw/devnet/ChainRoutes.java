@@ -13,8 +13,10 @@ final class ChainRoutes implements HttpListener.Service {
 
     private final Chain chain;
     private final QuirkBoard quirks;
+    private final RateLimits limits;
 
-    ChainRoutes(Chain chain, QuirkBoard quirks) {
+    ChainRoutes(Chain chain, QuirkBoard quirks, RateLimits limits) {
+        this.limits = limits;
         this.chain = chain;
         this.quirks = quirks;
     }
@@ -23,6 +25,9 @@ final class ChainRoutes implements HttpListener.Service {
     public HttpListener.Reply reply(ApiRequest request) {
         if (quirks.take(Quirk.CHAIN_DOWN)) {
             return HttpListener.Reply.reset();
+        }
+        if (quirks.take(Quirk.CHAIN_503)) {
+            return HttpListener.Reply.whole(ApiResponse.detail(503, "Service Unavailable"));
         }
         return HttpListener.Reply.whole(handle(request));
     }
@@ -116,6 +121,10 @@ final class ChainRoutes implements HttpListener.Service {
     }
 
     private ApiResponse faucet(ObjectNode body) {
+        boolean limited = quirks.on(Quirk.REAL_RATE_LIMITS) || quirks.on(Quirk.AS_IS);
+        if (limited && limits.exceeded("POST /rpc/faucet")) {
+            return RateLimits.refusal();
+        }
         String address = address(Validation.requiredText(body, "address"));
         BigInteger amount = Validation.present(body, "amount")
                 .map(value -> Validation.integer(value, "body.amount"))
@@ -135,7 +144,7 @@ final class ChainRoutes implements HttpListener.Service {
 
     private ApiResponse account(String text) {
         String address = address(text);
-        return chain.account(address)
+        return chain.shownAccount(address)
                 .map(account -> ApiResponse.ok(Json.object()
                         .put("address", "ait1" + address.substring(2))
                         .put("balance", account.balance())
@@ -177,11 +186,11 @@ final class ChainRoutes implements HttpListener.Service {
                         value.max(BigInteger.ZERO).min(BigInteger.valueOf(1000)).intValue())
                 .orElse(100);
         ArrayNode list = Json.array();
-        chain.transactions().stream()
-                .filter(view -> address.map(wanted -> is(view, "sender", wanted) || is(view, "recipient", wanted))
-                        .orElse(true))
-                .filter(view -> type.map(wanted -> is(view, "type", wanted)).orElse(true))
-                .limit(limit)
+        chain.transactions(
+                        view -> address.map(wanted -> is(view, "sender", wanted) || is(view, "recipient", wanted))
+                                        .orElse(true)
+                                && type.map(wanted -> is(view, "type", wanted)).orElse(true),
+                        limit)
                 .forEach(list::add);
         return ApiResponse.ok(list);
     }
@@ -200,14 +209,17 @@ final class ChainRoutes implements HttpListener.Service {
     }
 
     private Escrow escrow(String jobId) {
-        return chain.escrow(jobId).orElseThrow(() -> ApiFailure.detail(404, "No escrow found for job_id=" + jobId));
+        return chain.escrows()
+                .find(jobId)
+                .orElseThrow(() -> ApiFailure.detail(404, "No escrow found for job_id=" + jobId));
     }
 
     private ApiResponse createEscrow(ObjectNode body) {
         BigDecimal amount = Validation.present(body, "amount")
                 .map(value -> Validation.number(value, "body.amount"))
                 .orElse(BigDecimal.ZERO);
-        return chain.createEscrow(
+        return chain.escrows()
+                .create(
                         Validation.requiredText(body, "job_id"),
                         Validation.requiredText(body, "buyer"),
                         Validation.requiredText(body, "provider"),
@@ -225,27 +237,27 @@ final class ChainRoutes implements HttpListener.Service {
 
     /** Whoever asks for it; the measured amount a caller may send is not looked at. */
     private ApiResponse release(Escrow escrow) {
-        checkOpen(escrow);
-        Optional<String> hash = chain.release(escrow, quirks.on(Quirk.IDEAL));
+        Escrows.Settled settled = chain.escrows().release(escrow);
+        checkDone(settled, escrow);
         return ApiResponse.ok(Json.object()
                 .put("success", true)
                 .put("job_id", escrow.jobId)
                 .put("released_amount", escrow.payout().toPlainString())
-                .put("tx_hash", hash.orElse(null)));
+                .put("tx_hash", settled.hash().orElse(null)));
     }
 
     private ApiResponse refund(Escrow escrow) {
-        checkOpen(escrow);
-        String hash = chain.refund(escrow);
+        Escrows.Settled settled = chain.escrows().refund(escrow);
+        checkDone(settled, escrow);
         return ApiResponse.ok(Json.object()
                 .put("success", true)
                 .put("job_id", escrow.jobId)
                 .put("refunded_amount", escrow.held().toPlainString())
-                .put("tx_hash", hash));
+                .put("tx_hash", settled.hash().orElse(null)));
     }
 
-    private static void checkOpen(Escrow escrow) {
-        if (escrow.state != Escrow.State.CREATED) {
+    private static void checkDone(Escrows.Settled settled, Escrow escrow) {
+        if (!settled.done()) {
             throw ApiFailure.detail(400, "Escrow is already " + escrow.state.wireName());
         }
     }

@@ -2,7 +2,6 @@ package io.aitbc.openclaw.devnet;
 
 import java.time.Duration;
 import java.util.Optional;
-import tools.jackson.databind.node.ArrayNode;
 
 /**
  * What stands between a socket and the coordinator: rate limits and the faults of networks and servers. Miners are spared
@@ -20,11 +19,13 @@ final class CoordinatorFront implements HttpListener.Service {
             """;
 
     private final Coordinator coordinator;
+    private final Admin admin;
     private final QuirkBoard quirks;
     private final RateLimits limits;
     private final Duration stall;
 
-    CoordinatorFront(Coordinator coordinator, QuirkBoard quirks, RateLimits limits, Duration stall) {
+    CoordinatorFront(Coordinator coordinator, Admin admin, QuirkBoard quirks, RateLimits limits, Duration stall) {
+        this.admin = admin;
         this.coordinator = coordinator;
         this.quirks = quirks;
         this.limits = limits;
@@ -33,11 +34,12 @@ final class CoordinatorFront implements HttpListener.Service {
 
     @Override
     public HttpListener.Reply reply(ApiRequest request) throws InterruptedException {
-        if (request.path().equals("/devnet/quirks") || request.path().startsWith("/devnet/quirks/")) {
-            return HttpListener.Reply.whole(administer(request));
+        if (Admin.concerns(request)) {
+            return HttpListener.Reply.whole(admin.handle(request));
         }
         if (request.path().startsWith("/v1/miners/")) {
-            return HttpListener.Reply.whole(coordinator.handle(request));
+            return HttpListener.Reply.whole(
+                    overRealLimit(request) ? RateLimits.refusal() : coordinator.handle(request));
         }
         if (quirks.take(Quirk.SLOW_COORDINATOR)) {
             quirks.hold(Quirk.SLOW_COORDINATOR, stall);
@@ -56,13 +58,11 @@ final class CoordinatorFront implements HttpListener.Service {
             return Optional.of(ApiResponse.internalError(request.path()));
         }
         boolean limited = quirks.take(Quirk.RATE_LIMITED) || overRealLimit(request);
-        return limited
-                ? Optional.of(ApiResponse.detail(429, "Rate limit exceeded").withHeader("Retry-After", "60"))
-                : Optional.empty();
+        return limited ? Optional.of(RateLimits.refusal()) : Optional.empty();
     }
 
     private boolean overRealLimit(ApiRequest request) {
-        return quirks.on(Quirk.REAL_RATE_LIMITS)
+        return (quirks.on(Quirk.REAL_RATE_LIMITS) || quirks.on(Quirk.AS_IS))
                 && coordinator.routeName(request).filter(limits::exceeded).isPresent();
     }
 
@@ -89,28 +89,5 @@ final class CoordinatorFront implements HttpListener.Service {
             }
         }
         return HttpListener.Reply.whole(response);
-    }
-
-    /** Lists and switches quirks; only the devnet has this. */
-    private ApiResponse administer(ApiRequest request) {
-        String prefix = "/devnet/quirks/";
-        if (request.path().startsWith(prefix)) {
-            String name = request.path().substring(prefix.length());
-            Optional<Quirk> found = Quirk.find(name);
-            if (found.isEmpty()) {
-                return ApiResponse.detail(404, "There is no quirk of that name");
-            }
-            Quirk quirk = found.get();
-            switch (request.method()) {
-                case "PUT" -> quirks.enable(quirk);
-                case "DELETE" -> quirks.disable(quirk);
-                default -> {
-                    return ApiResponse.detail(405, "Use PUT or DELETE");
-                }
-            }
-        }
-        ArrayNode names = Json.array();
-        quirks.enabled().forEach(quirk -> names.add(quirk.wireName()));
-        return ApiResponse.ok(Json.object().set("enabled", names));
     }
 }

@@ -3,8 +3,8 @@ package io.aitbc.openclaw.devnet;
 import io.aitbc.openclaw.api.ErrorCode;
 import io.aitbc.openclaw.api.OpenClawException;
 import io.aitbc.openclaw.api.inference.LocalEngine;
-import java.math.BigInteger;
-import java.time.Duration;
+import java.math.BigDecimal;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A running development network on loopback ports: coordinator, marketplace service, chain node and a miner that computes on a local
- * engine. Signatures are real; money, reputation and the rest of the world are not.
+ * A running development network on loopback ports: coordinator, marketplace service, chain node, agent
+ * registry and miners that compute on local engines. Signatures are real; money, reputation and the rest of the world are not.
  *
  * <p>It behaves as the network does by default, its defects included. {@link Quirk}s add faults or take the defects away,
  * at the start or while it runs.
@@ -25,78 +25,94 @@ public final class Devnet implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Devnet.class);
 
     private final DevnetOptions options;
+    private final VirtualClock clock;
     private final QuirkBoard quirks;
-    private final Coordinator coordinator;
-    private final HttpListener coordinatorListener;
-    private final HttpListener marketplaceListener;
-    private final HttpListener chainListener;
-    private final MinerClient minerClient;
-    private final Optional<Thread> miner;
+    private final DevnetWorld world;
+    private final List<HttpListener> listeners;
+    private final String minerAddress;
+    private final String minerKey;
 
     private Devnet(
             DevnetOptions options,
-            QuirkBoard quirks,
-            Coordinator coordinator,
+            VirtualClock clock,
+            DevnetWorld world,
             List<HttpListener> listeners,
-            MinerClient minerClient,
-            Optional<Thread> miner) {
+            String minerAddress,
+            String minerKey) {
         this.options = options;
-        this.quirks = quirks;
-        this.coordinator = coordinator;
-        this.coordinatorListener = listeners.get(0);
-        this.marketplaceListener = listeners.get(1);
-        this.chainListener = listeners.get(2);
-        this.minerClient = minerClient;
-        this.miner = miner;
+        this.clock = clock;
+        this.quirks = world.quirks();
+        this.world = world;
+        this.listeners = listeners;
+        this.minerAddress = minerAddress;
+        this.minerKey = minerKey;
     }
 
     /**
-     * Starts a devnet. It is ready when this returns: ports are open, the miner is registered and its offers are listed.
+     * Starts a devnet. It is ready when this returns: ports are open, the miners are registered and their offers are listed.
      *
-     * @param minerEngine computes the jobs and the hub's direct inference; stays the caller's to close, after the devnet
+     * @param minerEngine computes the hub's direct inference, and the jobs of miners without an engine of their own; stays the
+     *     caller's to close, after the devnet
      * @throws OpenClawException {@link ErrorCode#INVALID_CONFIG} when a port cannot be opened
      */
     public static Devnet start(DevnetOptions options, LocalEngine minerEngine) {
+        VirtualClock clock = new VirtualClock(options.clock());
+        DevnetOptions timed = options.withClock(clock);
         QuirkBoard quirks = new QuirkBoard(options.quirks());
         Identifiers identifiers = new Identifiers(options.seed());
         String key = identifiers.hex(16);
-        Chain chain = new Chain(identifiers, options.clock(), options.chainId(), options.blockTime());
-        Coordinator coordinator = new Coordinator(options, identifiers, quirks, key, minerEngine, chain);
-        Marketplace marketplace = new Marketplace(identifiers, options.clock(), quirks);
+        List<MinerOptions> crewOptions = options.crew();
+        String firstMiner = crewOptions.isEmpty()
+                ? options.minerId()
+                : crewOptions.getFirst().id();
         // Wallet arithmetic and the HTTP server each take a while in a fresh JVM, so they start side by side.
-        FutureTask<MinerClient> connecting = new FutureTask<>(() -> {
-            String address = Wallets.addressOf(new BigInteger(1, identifiers.key("miner-wallet")).shiftRight(1));
-            return new MinerClient(coordinator, marketplace, key, options.minerId(), address);
-        });
-        Thread.ofVirtual().name("devnet-wallet").start(connecting);
-        CoordinatorFront front =
-                new CoordinatorFront(coordinator, quirks, new RateLimits(options.clock()), options.stall());
-        List<HttpListener> listeners = listen(List.of(
-                new Port("coordinator", options.coordinatorPort(), front),
-                new Port("marketplace", options.marketplacePort(), new MarketplaceFront(marketplace, quirks)),
-                new Port("chain", options.chainPort(), new ChainRoutes(chain, quirks))));
-        MinerClient client = get(connecting);
-        EmbeddedMiner miner = new EmbeddedMiner(client, minerEngine, options, quirks);
-        Optional<Thread> thread = options.miner() ? Optional.of(start(miner, listeners)) : Optional.empty();
-        Devnet devnet = new Devnet(options, quirks, coordinator, listeners, client, thread);
+        FutureTask<String> wallet = new FutureTask<>(() -> MinerCrew.wallet(identifiers, firstMiner, true));
+        Thread.ofVirtual().name("devnet-wallet").start(wallet);
+        Chain chain = new Chain(identifiers, clock, quirks, options.chainId(), options.blockTime());
+        Coordinator coordinator = new Coordinator(timed, identifiers, quirks, key, minerEngine, chain);
+        Marketplace marketplace = new Marketplace(identifiers, clock, quirks, chain);
+        AgentRegistry registry = new AgentRegistry(clock, quirks);
+        MinerCrew crew = new MinerCrew(coordinator, marketplace, identifiers, timed, quirks, minerEngine, key);
+        RateLimits coordinatorLimits = new RateLimits(clock);
+        RateLimits chainLimits = new RateLimits(clock);
+        DevnetWorld world = new DevnetWorld(
+                coordinator, marketplace, registry, chain, crew, quirks, List.of(coordinatorLimits, chainLimits));
+        CoordinatorFront front = new CoordinatorFront(
+                coordinator, new Admin(quirks, clock, world), quirks, coordinatorLimits, options.stall());
+        List<HttpListener> listeners = listen(
+                List.of(
+                        new Port("coordinator", options.coordinatorPort(), front),
+                        new Port("marketplace", options.marketplacePort(), new MarketplaceFront(marketplace, quirks)),
+                        new Port("chain", options.chainPort(), new ChainRoutes(chain, quirks, chainLimits)),
+                        new Port("agent registry", options.registryPort(), registry)),
+                options.profile() == Profile.MARCH ? WireJson.Floats.PYTHON : WireJson.Floats.RUST);
+        Devnet devnet = new Devnet(options, clock, world, listeners, get(wallet), key);
+        devnet.hire(crewOptions);
         LOG.info(
-                "devnet started, not the AITBC network: coordinator={} marketplace={} chain={} miner={} quirks={}",
+                "devnet started, not the AITBC network: coordinator={} marketplace={} chain={} registry={} miners={} profile={} quirks={}",
                 devnet.coordinatorUrl(),
                 devnet.marketplaceUrl(),
                 devnet.chainUrl(),
-                options.miner() ? options.minerId() : "none",
+                devnet.registryUrl(),
+                crewOptions.stream().map(MinerOptions::id).toList(),
+                options.profile().wireName(),
                 options.quirks());
         return devnet;
     }
 
-    private static Thread start(EmbeddedMiner miner, List<HttpListener> listeners) {
+    private void hire(List<MinerOptions> crew) {
         try {
-            miner.start();
+            for (int i = 0; i < crew.size(); i++) {
+                if (i == 0) {
+                    world.crew().add(crew.getFirst(), minerAddress, "");
+                } else {
+                    world.crew().add(crew.get(i));
+                }
+            }
         } catch (RuntimeException e) {
-            listeners.forEach(HttpListener::close);
+            close();
             throw e;
         }
-        return Thread.ofVirtual().name("devnet-miner").start(miner::run);
     }
 
     private static <T> T get(FutureTask<T> task) {
@@ -121,11 +137,11 @@ public final class Devnet implements AutoCloseable {
     private record Port(String name, int number, HttpListener.Service service) {}
 
     /** Opens all of them or none. */
-    private static List<HttpListener> listen(List<Port> ports) {
+    private static List<HttpListener> listen(List<Port> ports, WireJson.Floats floats) {
         List<HttpListener> open = new ArrayList<>();
         for (Port port : ports) {
             try {
-                open.add(new HttpListener(port.number(), port.service()));
+                open.add(new HttpListener(port.number(), port.service(), floats));
             } catch (RuntimeException e) {
                 open.forEach(HttpListener::close);
                 throw new OpenClawException(
@@ -140,42 +156,100 @@ public final class Devnet implements AutoCloseable {
 
     /** {@code http://127.0.0.1:PORT}, without {@code /v1}. */
     public String coordinatorUrl() {
-        return "http://127.0.0.1:" + coordinatorListener.port();
+        return "http://127.0.0.1:" + listeners.get(0).port();
     }
 
     /** {@code http://127.0.0.1:PORT}, without {@code /v1}. */
     public String marketplaceUrl() {
-        return "http://127.0.0.1:" + marketplaceListener.port();
+        return "http://127.0.0.1:" + listeners.get(1).port();
     }
 
     /** {@code http://127.0.0.1:PORT}, without {@code /rpc}. */
     public String chainUrl() {
-        return "http://127.0.0.1:" + chainListener.port();
+        return "http://127.0.0.1:" + listeners.get(2).port();
+    }
+
+    /** {@code http://127.0.0.1:PORT}, without {@code /v1}: the agent coordinator's registry. */
+    public String registryUrl() {
+        return "http://127.0.0.1:" + listeners.get(3).port();
     }
 
     /** The Ed25519 public key that signs receipts, Base64url without padding: what a client pins. */
     public String receiptKeyId() {
-        return coordinator.signingKeyId();
+        return world.coordinator().signingKeyId();
     }
 
     /** The key of the second signature of each receipt, in the same form. */
     public String attestationKeyId() {
-        return coordinator.attestationKeyId();
+        return world.coordinator().attestationKeyId();
     }
 
-    /** Name of the embedded miner, as it stands in {@code assigned_miner_id} and in receipts. */
+    /** Name of the first embedded miner, as it stands in {@code assigned_miner_id} and in receipts. */
     public String minerId() {
-        return options.minerId();
+        return options.crew().stream().findFirst().map(MinerOptions::id).orElse(options.minerId());
     }
 
-    /** Where the miner wants to be paid: {@code 0x} and 40 hexadecimal digits in lower case. */
+    /** Where the first miner wants to be paid: {@code 0x} and 40 hexadecimal digits in lower case. */
     public String minerAddress() {
-        return minerClient.walletAddress();
+        return minerAddress;
+    }
+
+    /** The embedded miners that run now, in the order in which they came. */
+    public List<MinerOptions> miners() {
+        return world.crew().list();
+    }
+
+    /**
+     * Starts another embedded miner: it is registered and its offers are listed when this returns.
+     *
+     * @throws OpenClawException {@link ErrorCode#INVALID_CONFIG} when there is one of that name
+     */
+    public void addMiner(MinerOptions miner) {
+        world.addMiner(miner);
+    }
+
+    /**
+     * Stops and deregisters a miner, embedded or not, and takes an embedded one's offers off the marketplace.
+     *
+     * @return false when there is none of that name
+     */
+    public boolean removeMiner(String minerId) {
+        return world.removeMiner(minerId);
+    }
+
+    /** The Ollama API of an embedded miner that has one, without {@code /api}. */
+    public Optional<URI> publicEndpoint(String minerId) {
+        return world.crew().endpoint(minerId);
+    }
+
+    /** Gives a miner something to lose, in AIT: without it jobs of 10 AIT and more pass it by. */
+    public void bond(String minerId, BigDecimal amount) {
+        world.bond(minerId, amount);
+    }
+
+    /** Lists offers on the marketplace; those with a public endpoint are written into the chain too. */
+    public void publish(List<SoftwareOffer> offers) {
+        world.publish(offers);
+    }
+
+    /** The clock that decides about expiry, rate windows, blocks, caches and ages. Put it forward to test them. */
+    public VirtualClock clock() {
+        return clock;
+    }
+
+    /** Starts the chain node again: its escrows lose their fractions of an AIT, as on the network. */
+    public void restartChain() {
+        world.restartChain();
+    }
+
+    /** Forgets jobs, payments, money, offers and agents, and switches all quirks off. Miners, keys and tokens stay. */
+    public void reset() {
+        world.reset();
     }
 
     /** API key with which other miners can work for this devnet. */
     public String minerKey() {
-        return minerClient.key();
+        return minerKey;
     }
 
     /** Switches quirks on until they are switched off. */
@@ -205,23 +279,11 @@ public final class Devnet implements AutoCloseable {
         return quirks.enabled();
     }
 
-    /** Closes ports and stops the miner, within a second or so. More than once does nothing. */
+    /** Closes ports and stops the miners, within a second or so. More than once does nothing. */
     @Override
     public void close() {
         quirks.close();
-        coordinatorListener.close();
-        marketplaceListener.close();
-        chainListener.close();
-        miner.ifPresent(Devnet::join);
-    }
-
-    private static void join(Thread thread) {
-        try {
-            if (!thread.join(Duration.ofSeconds(2))) {
-                LOG.warn("devnet miner is still computing");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        listeners.forEach(HttpListener::close);
+        world.crew().close();
     }
 }

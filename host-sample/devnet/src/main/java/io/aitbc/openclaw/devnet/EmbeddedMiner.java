@@ -7,9 +7,11 @@ import io.aitbc.openclaw.api.inference.InferenceSettings;
 import io.aitbc.openclaw.api.inference.LocalEngine;
 import io.aitbc.openclaw.api.inference.ModelDescriptor;
 import io.aitbc.openclaw.api.inference.RequestContext;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,27 +30,56 @@ final class EmbeddedMiner {
 
     private static final Duration FOR_EVER = Duration.ofDays(1000);
 
+    /**
+     * What a miner says of itself on the marketplace.
+     *
+     * @param suffix of its offers' ids
+     * @param endpoint it is open to the world at
+     */
+    record Offering(String walletAddress, String suffix, Optional<URI> endpoint) {}
+
     private final MinerClient client;
     private final LocalEngine engine;
+    private final MinerOptions self;
     private final DevnetOptions options;
     private final QuirkBoard quirks;
-    private List<String> models = List.of();
-    private long nextHeartbeat;
+    private final Offering offering;
+    private final ReentrantLock registering = new ReentrantLock();
+    private volatile List<String> models = List.of();
+    private volatile boolean stopped;
+    private volatile long nextHeartbeat;
 
-    EmbeddedMiner(MinerClient client, LocalEngine engine, DevnetOptions options, QuirkBoard quirks) {
+    EmbeddedMiner(
+            MinerClient client,
+            LocalEngine engine,
+            MinerOptions self,
+            DevnetOptions options,
+            QuirkBoard quirks,
+            Offering offering) {
         this.client = client;
         this.engine = engine;
+        this.self = self;
         this.options = options;
         this.quirks = quirks;
+        this.offering = offering;
     }
 
-    /** Works until the devnet closes; {@link #start()} goes before. */
+    /** Takes no more jobs, and does not register again. */
+    void stop() {
+        registering.lock();
+        try {
+            stopped = true;
+        } finally {
+            registering.unlock();
+        }
+    }
+
+    /** Works until the devnet closes; {@link #start()} goes before. After a job the next one is asked for at once. */
     void run() {
         try {
-            while (quirks.pause(options.pollInterval())) {
-                if (!quirks.on(Quirk.JOB_NEVER_READY)) {
-                    turn();
-                }
+            boolean busy = false;
+            while (!stopped && (busy ? !quirks.closed() : quirks.pause(options.pollInterval()))) {
+                busy = !stopped && !quirks.on(Quirk.JOB_NEVER_READY) && turn();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -57,13 +88,21 @@ final class EmbeddedMiner {
 
     /** Registers and publishes an offer for each model. */
     void start() {
-        models = completionModels();
-        client.register(registration());
-        models.forEach(model -> client.publish(offer(model)));
-        nextHeartbeat = System.nanoTime();
+        registering.lock();
+        try {
+            if (!stopped) {
+                models = completionModels();
+                client.register(registration());
+                models.forEach(model -> client.publish(offer(model)));
+                nextHeartbeat = System.nanoTime();
+            }
+        } finally {
+            registering.unlock();
+        }
     }
 
-    private void turn() throws InterruptedException {
+    /** @return whether there was something to do */
+    private boolean turn() throws InterruptedException {
         try {
             if (System.nanoTime() - nextHeartbeat >= 0) {
                 heartbeat();
@@ -76,8 +115,10 @@ final class EmbeddedMiner {
             if (job.isPresent()) {
                 work(job.get());
             }
+            return job.isPresent();
         } catch (RuntimeException e) {
-            LOG.warn("devnet miner failed miner={}", options.minerId(), e);
+            LOG.warn("devnet miner failed miner={}", self.id(), e);
+            return false;
         }
     }
 
@@ -93,6 +134,7 @@ final class EmbeddedMiner {
         return engine.catalogue().stream()
                 .filter(model -> model.can(Capability.COMPLETION))
                 .map(ModelDescriptor::name)
+                .filter(name -> self.models().isEmpty() || self.models().contains(name))
                 .toList();
     }
 
@@ -102,26 +144,26 @@ final class EmbeddedMiner {
         capabilities.putNull("cuda");
         ArrayNode names = capabilities.putArray("models");
         models.forEach(names::add);
-        capabilities.put("price", options.minerPrice().doubleValue());
+        capabilities.put("price", self.price().doubleValue());
+        self.reputation().ifPresent(claimed -> capabilities.put("reputation_score", claimed));
         capabilities.put("region", "localhost").put("platform", "CPU");
         capabilities.putArray("supported_tasks").add("inference");
         capabilities.put("max_concurrent_jobs", 1);
         ObjectNode body = Json.object();
         body.set("capabilities", capabilities);
-        return body.put("concurrency", 1).putNull("region");
+        return body.put("concurrency", 1).put("region", self.region().orElse(null));
     }
 
     private ObjectNode offer(String model) {
-        return Json.object()
-                .put("plugin_id", "ollama-" + model.replace(':', '-').replace('/', '-'))
-                .put("service_type", "ollama")
-                .put("model", model)
-                .put("price", options.offerPrice().doubleValue())
-                .put("price_unit", "per_1k_tokens")
-                .put("provider_address", client.walletAddress())
-                .put("node_id", options.minerId())
-                .put("description", "devnet miner, not the AITBC network")
-                .put("status", "active");
+        String pluginId = "ollama-" + model.replace(':', '-').replace('/', '-') + offering.suffix();
+        return new SoftwareOffer(
+                        pluginId,
+                        model,
+                        self.offerPrice(),
+                        self.id(),
+                        Optional.of(offering.walletAddress()),
+                        offering.endpoint())
+                .json();
     }
 
     private void work(ObjectNode job) throws InterruptedException {
@@ -136,7 +178,7 @@ final class EmbeddedMiner {
         }
         long start = System.nanoTime();
         ObjectNode result = compute(job);
-        if (quirks.closed()) {
+        if (quirks.closed() || !quirks.pause(self.slowness())) {
             return;
         }
         Duration took = Duration.ofNanos(System.nanoTime() - start);
@@ -146,7 +188,7 @@ final class EmbeddedMiner {
             client.fail(jobId, result.path("error").stringValue());
             return;
         }
-        String reporter = quirks.take(Quirk.FOREIGN_PROVIDER) ? options.minerId() + "-other" : options.minerId();
+        String reporter = quirks.take(Quirk.FOREIGN_PROVIDER) ? self.id() + "-other" : self.id();
         client.result(reporter, jobId, result, metrics(took));
         if (quirks.take(Quirk.DUPLICATE_RESULT)) {
             ObjectNode second = result.deepCopy();
@@ -168,7 +210,7 @@ final class EmbeddedMiner {
         LOG.info("devnet miner crashes job={}", job.path("job_id").stringValue());
         try {
             String model = installed(wanted(job.path("payload")));
-            EngineRun.run(engine, request(job, model), options.jobTimeout(), quirks::closed, text -> {
+            EngineRun.run(() -> engine.generate(request(job, model)), options.jobTimeout(), quirks::closed, text -> {
                 throw new Crash();
             });
         } catch (OpenClawException | Crash e) {
@@ -210,8 +252,9 @@ final class EmbeddedMiner {
         }
         BooleanSupplier abandoned = () -> quirks.closed() || idealAndUnwanted(job);
         try {
+            GenerateRequest request = request(job, used);
             EngineRun.Answer answer =
-                    EngineRun.run(engine, request(job, used), options.jobTimeout(), abandoned, text -> {});
+                    EngineRun.run(() -> engine.generate(request), options.jobTimeout(), abandoned, text -> {});
             return Json.object()
                     .put("status", "completed")
                     .put("output", answer.text())

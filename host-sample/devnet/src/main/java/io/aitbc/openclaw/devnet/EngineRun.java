@@ -2,10 +2,8 @@ package io.aitbc.openclaw.devnet;
 
 import io.aitbc.openclaw.api.ErrorCode;
 import io.aitbc.openclaw.api.OpenClawException;
-import io.aitbc.openclaw.api.inference.GenerateRequest;
 import io.aitbc.openclaw.api.inference.InferenceEvent;
 import io.aitbc.openclaw.api.inference.InferenceStream;
-import io.aitbc.openclaw.api.inference.LocalEngine;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -13,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Runs a prompt to its end, to its deadline or until nobody wants the answer. */
 final class EngineRun {
@@ -23,25 +22,22 @@ final class EngineRun {
      *
      * @param context tokens to continue from, where the engine has them
      */
-    record Answer(String text, int tokens, List<Integer> context, Duration took) {}
+    record Answer(String text, int tokens, int promptTokens, List<Integer> context, Duration took) {}
 
     private EngineRun() {}
 
     /**
+     * @param started starts the answer
      * @param abandoned asked now and then; true ends the run
      * @param onText gets each piece of text; what it throws ends the run
      * @throws OpenClawException when the engine fails, at the deadline, or with {@link ErrorCode#CANCELED} when abandoned
      */
     static Answer run(
-            LocalEngine engine,
-            GenerateRequest request,
-            Duration limit,
-            BooleanSupplier abandoned,
-            Consumer<String> onText) {
+            Supplier<InferenceStream> started, Duration limit, BooleanSupplier abandoned, Consumer<String> onText) {
         long start = System.nanoTime();
         CountDownLatch done = new CountDownLatch(1);
         AtomicBoolean late = new AtomicBoolean();
-        try (InferenceStream stream = engine.generate(request)) {
+        try (InferenceStream stream = started.get()) {
             Thread.ofVirtual().name("devnet-watch").start(() -> watch(stream, done, late, limit, abandoned));
             StringBuilder text = new StringBuilder();
             while (true) {
@@ -53,7 +49,8 @@ final class EngineRun {
                     case InferenceEvent.Finished end -> {
                         Duration took = Duration.ofNanos(System.nanoTime() - start);
                         int tokens = end.usage().outputTokens().orElse(0);
-                        return new Answer(text.toString(), tokens, end.contextTokens(), took);
+                        int promptTokens = end.usage().promptTokens().orElse(0);
+                        return new Answer(text.toString(), tokens, promptTokens, end.contextTokens(), took);
                     }
                     case InferenceEvent.Thinking thinking -> {}
                     case InferenceEvent.ToolCalls calls -> {}

@@ -25,8 +25,8 @@ final class Escrow {
     final String buyer;
     final String provider;
 
-    /** Eight decimals. */
-    final BigDecimal amount;
+    /** Eight decimals, until a restart of the node reloads its copy, which has none. */
+    BigDecimal amount;
 
     final Instant createdAt;
 

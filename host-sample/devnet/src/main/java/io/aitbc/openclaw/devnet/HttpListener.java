@@ -47,6 +47,11 @@ final class HttpListener implements AutoCloseable {
         }
     }
 
+    /** What the writer of a stream throws to reset the connection (TCP RST). */
+    static final class ResetMidway extends IOException {
+        private static final long serialVersionUID = 1L;
+    }
+
     @FunctionalInterface
     interface Service {
         Reply reply(ApiRequest request) throws InterruptedException;
@@ -54,11 +59,18 @@ final class HttpListener implements AutoCloseable {
 
     private final OpenSockets sockets = new OpenSockets();
     private final Service service;
+    private final WireJson.Floats floats;
     private final WebServer server;
 
     /** @param port 0 picks a free one */
     HttpListener(int port, Service service) {
+        this(port, service, WireJson.Floats.RUST);
+    }
+
+    /** @param floats how numbers in answers look */
+    HttpListener(int port, Service service, WireJson.Floats floats) {
         this.service = service;
+        this.floats = floats;
         checkFree(port);
         SocketOptions options = SocketOptions.builder().tcpNoDelay(true).build();
         server = WebServer.builder()
@@ -105,6 +117,7 @@ final class HttpListener implements AutoCloseable {
         }
         ApiResponse answer = reply.response();
         response.status(Status.create(answer.status()));
+        response.header(HeaderNames.SERVER, "aitbc-devnet");
         answer.headers().forEach((name, value) -> response.header(HeaderNames.create(name), value));
         if (answer.handled()) {
             String id = Optional.ofNullable(headers.get("x-request-id"))
@@ -113,7 +126,12 @@ final class HttpListener implements AutoCloseable {
             double seconds = (System.nanoTime() - start) / 1e9;
             response.header(HeaderNames.create("X-Process-Time"), FloatText.python(seconds));
         }
-        send(response, answer.body(), reply.delivery());
+        try {
+            send(response, answer.body(), reply.delivery());
+        } catch (ResetMidway e) {
+            sockets.reset(request.remotePeer().port());
+            throw new CloseConnectionException("reset on purpose", e);
+        }
     }
 
     private Reply reply(ServerRequest request, Map<String, String> headers) throws IOException, InterruptedException {
@@ -157,19 +175,18 @@ final class HttpListener implements AutoCloseable {
         return query;
     }
 
-    private static void send(ServerResponse response, ApiResponse.Body body, Delivery delivery) throws IOException {
+    private void send(ServerResponse response, ApiResponse.Body body, Delivery delivery) throws IOException {
         switch (body) {
             case ApiResponse.Body.Nothing nothing -> response.send();
             case ApiResponse.Body.Value value ->
-                send(response, "application/json", WireJson.bytes(value.json()), delivery);
+                send(response, "application/json", WireJson.bytes(value.json(), floats), delivery);
             case ApiResponse.Body.Page page ->
                 send(response, page.contentType(), page.text().getBytes(StandardCharsets.UTF_8), delivery);
-            case ApiResponse.Body.Events events -> {
-                response.header(HeaderNames.CONTENT_TYPE, "text/event-stream; charset=utf-8");
-                response.header(HeaderNames.CACHE_CONTROL, "no-cache");
-                try (OutputStream out = response.outputStream()) {
-                    events.writer().write(out);
-                }
+            case ApiResponse.Body.Stream stream -> {
+                response.header(HeaderNames.CONTENT_TYPE, stream.contentType());
+                OutputStream out = response.outputStream();
+                stream.writer().write(out);
+                out.close();
             }
         }
     }

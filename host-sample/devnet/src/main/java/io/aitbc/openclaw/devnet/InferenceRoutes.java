@@ -61,7 +61,7 @@ final class InferenceRoutes {
 
     private EngineRun.Answer run(GenerateRequest request) {
         try {
-            return EngineRun.run(engine, request, LIMIT, quirks::closed, text -> {});
+            return EngineRun.run(() -> engine.generate(request), LIMIT, quirks::closed, text -> {});
         } catch (OpenClawException e) {
             throw ApiFailure.detail(503, DOWN);
         }
@@ -80,14 +80,15 @@ final class InferenceRoutes {
             return ApiResponse.events(out -> event(out, Json.object().put("error", "All connection attempts failed")));
         }
         boolean truncated = quirks.take(Quirk.SSE_TRUNCATED);
+        boolean reset = quirks.take(Quirk.SSE_RESET);
         return ApiResponse.events(out -> {
             try {
-                EngineRun.Answer answer = EngineRun.run(
-                        engine,
-                        request,
-                        LIMIT,
-                        quirks::closed,
-                        text -> uncheckedEvent(out, Json.object().put("token", text)));
+                EngineRun.Answer answer = EngineRun.run(() -> engine.generate(request), LIMIT, quirks::closed, text -> {
+                    uncheckedEvent(out, Json.object().put("token", text));
+                    if (reset) {
+                        throw new UncheckedIOException(new HttpListener.ResetMidway());
+                    }
+                });
                 if (!truncated) {
                     ObjectNode last = Json.object().put("done", true);
                     last.set("context", numbers(answer.context()));

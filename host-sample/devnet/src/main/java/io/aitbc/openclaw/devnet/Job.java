@@ -1,5 +1,6 @@
 package io.aitbc.openclaw.devnet;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,10 @@ final class Job {
     final Instant expiresAt;
     final List<ObjectNode> receipts = new ArrayList<>();
 
-    JobState state = JobState.QUEUED;
+    /** The recorded proof that is bound to this job's id and to the id of its first receipt. */
+    final Optional<RecordedProofs.Recorded> recorded;
+
+    private JobState state = JobState.QUEUED;
     Optional<String> miner = Optional.empty();
     Optional<String> error = Optional.empty();
     Optional<ObjectNode> result = Optional.empty();
@@ -27,17 +31,35 @@ final class Job {
     Optional<String> paymentStatus = Optional.empty();
 
     Optional<String> zkStatus = Optional.empty();
+    Optional<String> zkProof = Optional.empty();
     Optional<String> teeStatus = Optional.empty();
     Optional<String> teeAttestation = Optional.empty();
     Optional<String> reinvestStatus = Optional.empty();
 
-    Job(String id, String client, ObjectNode payload, Constraints constraints, Instant requestedAt, Instant expiresAt) {
+    Job(
+            String id,
+            String client,
+            ObjectNode payload,
+            Constraints constraints,
+            Instant requestedAt,
+            Instant expiresAt,
+            Optional<RecordedProofs.Recorded> recorded) {
         this.id = id;
+        this.recorded = recorded;
         this.client = client;
         this.payload = payload;
         this.constraints = constraints;
         this.requestedAt = requestedAt;
         this.expiresAt = expiresAt;
+    }
+
+    JobState state() {
+        return state;
+    }
+
+    /** For {@link Jobs#move}, which keeps its lists in step. */
+    void state(JobState next) {
+        state = next;
     }
 
     /** All 17 fields of the real view, nulls included. */
@@ -54,7 +76,7 @@ final class Job {
                 .put("zk_status", zkStatus.orElse(null));
         view.set("payload", payload);
         view.set("result", result.<JsonNode>map(value -> value).orElse(view.nullNode()));
-        view.set("zk_proof_id", view.nullNode());
+        view.put("zk_proof_id", zkProof.orElse(null));
         view.put("tee_status", teeStatus.orElse(null));
         view.put("tee_attestation_id", teeAttestation.orElse(null));
         view.set("auto_reinvest_pct", constraints.value("auto_reinvest_pct"));
@@ -81,7 +103,10 @@ final class Job {
 
     /** Payments of 10 AITBC and more meet three gates: bond, proof, enclave. */
     boolean highValue() {
-        return payment.filter(paid -> paid.amount.compareTo(java.math.BigDecimal.TEN) >= 0)
-                .isPresent();
+        return payment.map(paid -> paid.amount).filter(Job::highValue).isPresent();
+    }
+
+    static boolean highValue(BigDecimal amount) {
+        return amount.compareTo(BigDecimal.TEN) >= 0;
     }
 }

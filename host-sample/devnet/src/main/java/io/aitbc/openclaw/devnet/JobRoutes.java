@@ -3,6 +3,7 @@ package io.aitbc.openclaw.devnet;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedCollection;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -62,7 +63,7 @@ final class JobRoutes {
         Optional<String> status = call.request().query("status").filter(JobRoutes::isState);
         Optional<String> type = call.request().query("job_type");
         Stream<Job> mine = jobs.of(call.client()).stream()
-                .filter(job -> status.map(job.state.name()::equals).orElse(true))
+                .filter(job -> status.map(job.state().name()::equals).orElse(true))
                 .filter(job -> type.map(wanted -> Json.text(job.payload, "type")
                                 .filter(wanted::equals)
                                 .isPresent())
@@ -124,12 +125,11 @@ final class JobRoutes {
         Optional<String> wanted = call.request().query("job_id");
         ObjectNode body = Json.object().put("jobId", wanted.orElse("all"));
         ArrayNode items = body.putArray("items");
-        jobs.all().stream()
-                .filter(job -> wanted.map(job.id::equals).orElse(true))
-                .flatMap(job -> job.receipts.stream())
-                .toList()
-                .reversed()
-                .stream()
+        SequencedCollection<Job> searched = wanted.isPresent()
+                ? jobs.find(wanted.get()).map(List::of).orElse(List.of())
+                : jobs.all().reversed();
+        searched.stream()
+                .flatMap(job -> job.receipts.reversed().stream())
                 .skip(number(call, "offset", 0))
                 .limit(number(call, "limit", 50))
                 .forEach(receipt -> items.add(explored(receipt)));

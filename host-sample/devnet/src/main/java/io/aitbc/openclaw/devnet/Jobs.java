@@ -1,41 +1,58 @@
 package io.aitbc.openclaw.devnet;
 
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Deque;
-import java.util.Iterator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedCollection;
+import java.util.function.Predicate;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The jobs and their states. Guarded by the lock of the {@link Coordinator}. */
 final class Jobs {
     static final int DEFAULT_TTL_SECONDS = 900;
 
-    /** Finished jobs beyond this number are forgotten, oldest first. */
-    private static final int MOST_JOBS = 20_000;
-
     private static final long LONGEST_TTL_SECONDS = 10L * 365 * 24 * 3600;
+
+    /** Jobs that are not finished cannot be forgotten: beyond so many times the limit there are no more. */
+    private static final int OPEN_FACTOR = 10;
 
     private final Identifiers identifiers;
     private final InstantSource clock;
     private final QuirkBoard quirks;
     private final Payments payments;
-    private final Map<String, Job> jobs = new LinkedHashMap<>();
+    private final Proving proving;
+    private final int most;
+    private final LinkedHashMap<String, Job> jobs = new LinkedHashMap<>();
+    private final Map<String, LinkedHashMap<String, Job>> byClient = new HashMap<>();
     private final Map<String, Job> waiting = new LinkedHashMap<>();
+
+    /** In the order in which they were first finished. */
+    private final Deque<Job> finished = new ArrayDeque<>();
+
     private final Deque<Job> canceledBeforeStart = new ArrayDeque<>();
 
-    Jobs(Identifiers identifiers, InstantSource clock, QuirkBoard quirks, Payments payments) {
+    Jobs(
+            Identifiers identifiers,
+            InstantSource clock,
+            QuirkBoard quirks,
+            Payments payments,
+            Proving proving,
+            int most) {
         this.identifiers = identifiers;
         this.clock = clock;
         this.quirks = quirks;
         this.payments = payments;
+        this.proving = proving;
+        this.most = most;
     }
 
     Job submit(String client, ObjectNode body) {
@@ -45,9 +62,20 @@ final class Jobs {
                 .map(value -> Validation.integer(value, "body.ttl_seconds"))
                 .map(Jobs::timeToLive)
                 .orElse((long) DEFAULT_TTL_SECONDS);
+        Optional<BigDecimal> amount = Payments.amount(body);
+        if (jobs.size() >= (long) OPEN_FACTOR * most) {
+            throw ApiFailure.detail(503, "The devnet has too many open jobs");
+        }
+        Optional<RecordedProofs.Recorded> recorded = proving.reserve(
+                payload,
+                constraints.flag("zk_proof_required"),
+                amount.filter(Job::highValue).isPresent());
+        String id = recorded.flatMap(RecordedProofs.Recorded::job)
+                .map(RecordedProofs.Job::jobId)
+                .orElseGet(() -> identifiers.hex(16));
         Instant now = clock.instant();
-        Job job = new Job(identifiers.hex(16), client, payload, constraints, now, now.plusSeconds(ttl));
-        payments.open(job, body);
+        Job job = new Job(id, client, payload, constraints, now, now.plusSeconds(ttl), recorded);
+        payments.open(job, amount, body);
         add(job);
         return job;
     }
@@ -60,18 +88,31 @@ final class Jobs {
 
     private void add(Job job) {
         jobs.put(job.id, job);
+        byClient.computeIfAbsent(job.client, name -> new LinkedHashMap<>()).put(job.id, job);
         waiting.put(job.id, job);
-        if (jobs.size() <= MOST_JOBS) {
-            return;
+        while (jobs.size() > most && !finished.isEmpty()) {
+            forget(finished.remove());
         }
-        for (Iterator<Job> eldest = jobs.values().iterator(); eldest.hasNext(); ) {
-            Job candidate = eldest.next();
-            if (!candidate.state.open()) {
-                candidate.payment.ifPresent(payments::forget);
-                eldest.remove();
-                return;
-            }
-        }
+    }
+
+    private void forget(Job job) {
+        jobs.remove(job.id);
+        job.payment.ifPresent(payments::forget);
+        byClient.computeIfPresent(job.client, (client, mine) -> {
+            mine.remove(job.id);
+            return mine.isEmpty() ? null : mine;
+        });
+    }
+
+    /** Forgets all of them. */
+    void reset() {
+        jobs.clear();
+        byClient.clear();
+        waiting.clear();
+        finished.clear();
+        canceledBeforeStart.clear();
+        payments.reset();
+        proving.reset();
     }
 
     Optional<Job> find(String id) {
@@ -79,28 +120,52 @@ final class Jobs {
     }
 
     /** Oldest first. */
-    Collection<Job> all() {
-        return jobs.values();
+    SequencedCollection<Job> all() {
+        return jobs.sequencedValues();
     }
 
     /** A client's jobs, newest first. */
-    List<Job> of(String client) {
-        List<Job> mine = new ArrayList<>(
-                jobs.values().stream().filter(job -> job.client.equals(client)).toList());
-        return mine.reversed();
+    SequencedCollection<Job> of(String client) {
+        LinkedHashMap<String, Job> mine = byClient.get(client);
+        return mine == null ? List.of() : mine.sequencedValues().reversed();
     }
 
-    /** Those that wait for a miner, oldest first, without those that turn out to be expired. */
-    List<Job> queued() {
-        waiting.values().forEach(this::expire);
-        waiting.values().removeIf(job -> job.state != JobState.QUEUED);
-        return List.copyOf(waiting.values());
+    /** Changes the state; nothing here asks whether the change makes sense. */
+    void move(Job job, JobState next) {
+        boolean ends = job.state().open() && !next.open();
+        job.state(next);
+        if (next != JobState.QUEUED) {
+            waiting.remove(job.id);
+        }
+        if (ends) {
+            finished.add(job);
+        }
+    }
+
+    /** The oldest that waits for a miner and fits. Those before it that turn out to be expired are expired. */
+    Optional<Job> oldestQueued(Predicate<Job> fits) {
+        List<Job> late = new ArrayList<>();
+        Optional<Job> oldest = Optional.empty();
+        for (Job job : waiting.values()) {
+            if (overdue(job)) {
+                late.add(job);
+            } else if (fits.test(job)) {
+                oldest = Optional.of(job);
+                break;
+            }
+        }
+        late.forEach(this::expire);
+        return oldest;
+    }
+
+    private boolean overdue(Job job) {
+        return clock.instant().isAfter(job.expiresAt);
     }
 
     /** Expiry is noticed when somebody looks, and then for running jobs too. */
     void expire(Job job) {
-        if (job.state.open() && clock.instant().isAfter(job.expiresAt)) {
-            job.state = JobState.EXPIRED;
+        if (job.state().open() && overdue(job)) {
+            move(job, JobState.EXPIRED);
             job.error = Optional.of("job expired");
             refundIfIdeal(job);
         }
@@ -109,13 +174,13 @@ final class Jobs {
     /** @return false when it is too late */
     boolean cancel(Job job) {
         expire(job);
-        if (!job.state.open()) {
+        if (!job.state().open()) {
             return false;
         }
-        if (job.state == JobState.QUEUED && quirks.take(Quirk.LATE_RESULT_AFTER_CANCEL)) {
+        if (job.state() == JobState.QUEUED && quirks.take(Quirk.LATE_RESULT_AFTER_CANCEL)) {
             canceledBeforeStart.add(job);
         }
-        job.state = JobState.CANCELED;
+        move(job, JobState.CANCELED);
         job.error = Optional.of("canceled by client");
         refundIfIdeal(job);
         return true;

@@ -19,11 +19,13 @@ import tools.jackson.databind.node.ObjectNode;
 final class MarketRoutes {
     private static final BigInteger MOST_GPUS = BigInteger.valueOf(500);
 
+    private final Profile profile;
     private final Miners miners;
     private final Jobs jobs;
     private final InstantSource clock;
 
-    MarketRoutes(Miners miners, Jobs jobs, InstantSource clock) {
+    MarketRoutes(Profile profile, Miners miners, Jobs jobs, InstantSource clock) {
+        this.profile = profile;
         this.miners = miners;
         this.jobs = jobs;
         this.clock = clock;
@@ -42,12 +44,7 @@ final class MarketRoutes {
         routes.on("GET /v1/marketplace/miner-offers", call -> ApiResponse.ok(offers("miner_")));
         routes.on("GET /v1/marketplace/stats", call -> stats());
         routes.on("GET /v1/marketplace/pricing/{model}", this::pricing);
-        routes.on(
-                "GET /v1/exchange/rates",
-                call -> ApiResponse.ok(Json.object()
-                        .put("eth_to_aitbc", "1000")
-                        .put("aitbc_to_eth", "0.001")
-                        .put("fee_percent", 0.5)));
+        routes.on("GET /v1/exchange/rates", call -> rates());
         routes.on("GET /v1/exchange/market-stats", call -> marketStats());
         routes.on("GET /v1/reputation/trust-score/{agent_id}", this::trustScore);
         routes.on(
@@ -60,6 +57,16 @@ final class MarketRoutes {
                 List.of("add", "encrypt", "decrypt", "inference", "multiply-scalar", "context/generate")) {
             routes.on("POST /v1/fhe/" + operation, call -> fheDisabled());
         }
+    }
+
+    private ApiResponse rates() {
+        if (profile == Profile.MARCH) {
+            return March.rates();
+        }
+        return ApiResponse.ok(Json.object()
+                .put("eth_to_aitbc", "1000")
+                .put("aitbc_to_eth", "0.001")
+                .put("fee_percent", 0.5));
     }
 
     private static ApiResponse fheDisabled() {

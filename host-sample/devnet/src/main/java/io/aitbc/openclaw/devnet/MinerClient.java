@@ -10,22 +10,12 @@ final class MinerClient {
     private final Marketplace marketplace;
     private final String key;
     private final String minerId;
-    private final String walletAddress;
 
-    MinerClient(Coordinator coordinator, Marketplace marketplace, String key, String minerId, String walletAddress) {
+    MinerClient(Coordinator coordinator, Marketplace marketplace, String key, String minerId) {
         this.coordinator = coordinator;
         this.marketplace = marketplace;
         this.key = key;
         this.minerId = minerId;
-        this.walletAddress = walletAddress;
-    }
-
-    String walletAddress() {
-        return walletAddress;
-    }
-
-    String key() {
-        return key;
     }
 
     void register(ObjectNode body) {

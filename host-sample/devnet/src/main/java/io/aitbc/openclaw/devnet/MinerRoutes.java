@@ -1,6 +1,11 @@
 package io.aitbc.openclaw.devnet;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -8,12 +13,16 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** What miners call. Any of them may do most things in the name of any other. */
 final class MinerRoutes {
+    private static final BigInteger MOST_LISTED = BigInteger.valueOf(1_000_000);
+
+    private final Profile profile;
     private final Identifiers identifiers;
     private final Jobs jobs;
     private final Miners miners;
     private final Results results;
 
-    MinerRoutes(Identifiers identifiers, Jobs jobs, Miners miners, Results results) {
+    MinerRoutes(Profile profile, Identifiers identifiers, Jobs jobs, Miners miners, Results results) {
+        this.profile = profile;
         this.identifiers = identifiers;
         this.jobs = jobs;
         this.miners = miners;
@@ -26,6 +35,7 @@ final class MinerRoutes {
         routes.on("POST /v1/miners/poll", this::poll);
         routes.on("POST /v1/miners/{job_id}/result", this::result);
         routes.on("POST /v1/miners/{job_id}/fail", this::fail);
+        routes.on("POST /v1/miners/{miner_id}/jobs", this::jobs);
         routes.on("POST /v1/miners/{miner_id}/earnings", this::earnings);
         routes.on("PUT /v1/miners/{miner_id}/capabilities", this::capabilities);
         routes.on("DELETE /v1/miners/{miner_id}", this::deregister);
@@ -74,8 +84,12 @@ final class MinerRoutes {
         return ApiResponse.ok(answer);
     }
 
+    /** In March the handler named a state that did not exist. */
     private ApiResponse fail(Routes.Call call) {
         ObjectNode body = call.request().json();
+        if (profile == Profile.MARCH) {
+            return crash(call);
+        }
         results.fail(job(call), call.miner(), body);
         miners.find(call.miner()).ifPresent(miner -> {
             miner.failed++;
@@ -84,14 +98,48 @@ final class MinerRoutes {
         return ok();
     }
 
+    /** The newest first. A status nobody knows is ignored, and expiry is not noticed. */
+    private ApiResponse jobs(Routes.Call call) {
+        String minerId = call.variable("miner_id");
+        int limit = number(call, "limit", 20);
+        int offset = number(call, "offset", 0);
+        Optional<String> status = call.request()
+                .query("job_status")
+                .map(text -> text.toUpperCase(Locale.ROOT))
+                .filter(text -> Arrays.stream(JobState.values())
+                        .anyMatch(state -> state.name().equals(text)));
+        List<Job> mine = new ArrayList<>(jobs.all().stream()
+                .filter(job -> job.miner.filter(minerId::equals).isPresent())
+                .filter(job -> status.map(job.state().name()::equals).orElse(true))
+                .toList());
+        ObjectNode body = Json.object();
+        ArrayNode list = body.putArray("jobs");
+        mine.reversed().stream().skip(offset).limit(limit).map(Job::view).forEach(list::add);
+        return ApiResponse.ok(body.put("total", list.size())
+                .put("limit", limit)
+                .put("offset", offset)
+                .put("miner_id", minerId));
+    }
+
+    private static int number(Routes.Call call, String name, int fallback) {
+        return call.request()
+                .query(name)
+                .map(text -> Validation.integer(text, "query." + name))
+                .map(value -> value.max(BigInteger.ZERO).min(MOST_LISTED).intValue())
+                .orElse(fallback);
+    }
+
     private ApiResponse earnings(Routes.Call call) {
+        if (profile == Profile.MARCH) {
+            return March.earnings();
+        }
         String minerId = call.variable("miner_id");
         BigDecimal paid = BigDecimal.ZERO;
         BigDecimal pending = BigDecimal.ZERO;
         int completed = 0;
         ArrayNode history = Json.array();
         for (Job job : jobs.all()) {
-            if (job.miner.filter(minerId::equals).isEmpty() || job.state != JobState.COMPLETED) {
+            if (job.miner.filter(minerId::equals).isEmpty() || job.state() != JobState.COMPLETED) {
                 continue;
             }
             completed++;
@@ -133,7 +181,7 @@ final class MinerRoutes {
     private ApiResponse complete(Routes.Call call) {
         ObjectNode body = call.request().json();
         Job job = job(call);
-        job.state = JobState.COMPLETED;
+        jobs.move(job, JobState.COMPLETED);
         job.result = Optional.of(Validation.requiredObject(body, "output"));
         Validation.optionalObject(body, "receipt").ifPresent(job.receipts::add);
         return crash(call);

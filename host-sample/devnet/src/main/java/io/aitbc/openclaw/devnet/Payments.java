@@ -3,6 +3,7 @@ package io.aitbc.openclaw.devnet;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.InstantSource;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -31,11 +32,15 @@ final class Payments {
         this.chain = chain;
     }
 
-    /** Tries to pay for a new job with what the body of its submission says. */
-    void open(Job job, ObjectNode body) {
-        Optional<BigDecimal> amount = Validation.present(body, "payment_amount")
+    /** What the body of a submission offers; zero and less is nothing. */
+    static Optional<BigDecimal> amount(ObjectNode body) {
+        return Validation.present(body, "payment_amount")
                 .map(value -> Validation.number(value, "body.payment_amount"))
                 .filter(value -> value.signum() > 0);
+    }
+
+    /** Tries to pay for a new job with what the body of its submission says. */
+    void open(Job job, Optional<BigDecimal> amount, ObjectNode body) {
         if (amount.isEmpty()) {
             return;
         }
@@ -54,7 +59,7 @@ final class Payments {
                 amount.get().setScale(8, RoundingMode.HALF_EVEN),
                 currency,
                 clock.instant());
-        if (!quirks.take(Quirk.PAYMENT_PENDING) && !quirks.on(Quirk.CHAIN_DOWN)) {
+        if (!quirks.take(Quirk.PAYMENT_PENDING) && chainReachable()) {
             payment.escrow = escrow(payment, body);
             payment.escrow.ifPresent(escrow -> payment.status = Payment.Status.ESCROWED);
         }
@@ -65,15 +70,33 @@ final class Payments {
     }
 
     private Optional<Escrow> escrow(Payment payment, ObjectNode body) {
-        return chain.createEscrow(
-                payment.jobId,
-                Validation.optionalText(body, "buyer_address").orElse(""),
-                Validation.optionalText(body, "provider_address").orElse(""),
-                payment.amount);
+        return chain.escrows()
+                .create(
+                        payment.jobId,
+                        Validation.optionalText(body, "buyer_address").orElse(""),
+                        Validation.optionalText(body, "provider_address").orElse(""),
+                        payment.amount);
+    }
+
+    private boolean chainReachable() {
+        return !quirks.on(Quirk.CHAIN_DOWN) && !quirks.on(Quirk.CHAIN_503);
     }
 
     void forget(Payment payment) {
         payments.remove(payment.id);
+        payment.escrow.ifPresent(chain.escrows()::forget);
+    }
+
+    /** Forgets all of them. */
+    void reset() {
+        payments.clear();
+    }
+
+    /** How many have each status. */
+    Map<Payment.Status, Integer> counts() {
+        Map<Payment.Status, Integer> counts = new EnumMap<>(Payment.Status.class);
+        payments.values().forEach(payment -> counts.merge(payment.status, 1, Integer::sum));
+        return counts;
     }
 
     Optional<Payment> find(String id) {
@@ -82,31 +105,32 @@ final class Payments {
 
     /** @return false when there is nothing in escrow */
     boolean release(Payment payment) {
-        Optional<Escrow> escrow = inEscrow(payment);
-        escrow.ifPresent(held -> {
-            payment.transaction = chain.release(held, quirks.on(Quirk.IDEAL));
-            payment.status = Payment.Status.RELEASED;
-            payment.updatedAt = clock.instant();
-            payment.releasedAt = Optional.of(payment.updatedAt);
-        });
-        return escrow.isPresent();
+        Optional<Escrows.Settled> settled = inEscrow(payment).map(chain.escrows()::release);
+        if (settled.filter(Escrows.Settled::done).isEmpty()) {
+            return false;
+        }
+        payment.transaction = settled.flatMap(Escrows.Settled::hash);
+        payment.status = Payment.Status.RELEASED;
+        payment.updatedAt = clock.instant();
+        payment.releasedAt = Optional.of(payment.updatedAt);
+        return true;
     }
 
     /** @return false when there is nothing in escrow */
     boolean refund(Payment payment) {
-        Optional<Escrow> escrow = inEscrow(payment);
-        escrow.ifPresent(held -> {
-            payment.refundTransaction = Optional.of(chain.refund(held));
-            payment.status = Payment.Status.REFUNDED;
-            payment.updatedAt = clock.instant();
-            payment.refundedAt = Optional.of(payment.updatedAt);
-        });
-        return escrow.isPresent();
+        Optional<Escrows.Settled> settled = inEscrow(payment).map(chain.escrows()::refund);
+        if (settled.filter(Escrows.Settled::done).isEmpty()) {
+            return false;
+        }
+        payment.refundTransaction = settled.flatMap(Escrows.Settled::hash);
+        payment.status = Payment.Status.REFUNDED;
+        payment.updatedAt = clock.instant();
+        payment.refundedAt = Optional.of(payment.updatedAt);
+        return true;
     }
 
     /** The money may be gone although the payment does not know: anyone can settle an escrow at the chain node. */
-    private static Optional<Escrow> inEscrow(Payment payment) {
-        return payment.escrow.filter(
-                escrow -> payment.status == Payment.Status.ESCROWED && escrow.state == Escrow.State.CREATED);
+    private Optional<Escrow> inEscrow(Payment payment) {
+        return payment.escrow.filter(escrow -> chainReachable() && payment.status == Payment.Status.ESCROWED);
     }
 }

@@ -1,76 +1,46 @@
 package io.aitbc.openclaw.devnet;
 
-import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.SecureRandom;
-import java.security.Signature;
-import java.security.spec.NamedParameterSpec;
-import java.util.Arrays;
 import java.util.Base64;
+import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
+import org.bouncycastle.crypto.signers.Ed25519Signer;
 import tools.jackson.databind.node.ObjectNode;
 
 /** An Ed25519 key of the coordinator. Its id is the public key, Base64url without padding. */
 final class ReceiptKey {
     private static final Base64.Encoder URL = Base64.getUrlEncoder().withoutPadding();
-    private static final int LENGTH = 32;
 
-    private final KeyPair pair;
+    private final Ed25519PrivateKeyParameters key;
+    private final byte[] publicKey;
+    private final String id;
 
     /** @param seed 32 bytes, RFC 8032 */
     ReceiptKey(byte[] seed) {
-        if (seed.length != LENGTH) {
+        if (seed.length != Ed25519PrivateKeyParameters.KEY_SIZE) {
             throw new IllegalArgumentException("an Ed25519 seed has 32 bytes, not " + seed.length);
         }
-        try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("Ed25519");
-            generator.initialize(NamedParameterSpec.ED25519, new Seed(seed));
-            pair = generator.generateKeyPair();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java runtime has Ed25519", e);
-        }
-    }
-
-    /** The JDK makes the public key of a private one only while it generates the pair, from 32 bytes of its random source. */
-    private static final class Seed extends SecureRandom {
-        private static final long serialVersionUID = 1L;
-
-        private final byte[] seed;
-
-        private Seed(byte[] seed) {
-            super(null, null);
-            this.seed = seed.clone();
-        }
-
-        @Override
-        public void nextBytes(byte[] bytes) {
-            System.arraycopy(seed, 0, bytes, 0, bytes.length);
-        }
+        key = new Ed25519PrivateKeyParameters(seed);
+        publicKey = key.generatePublicKey().getEncoded();
+        id = URL.encodeToString(publicKey);
     }
 
     String id() {
-        return URL.encodeToString(publicKey());
+        return id;
     }
 
-    /** The raw key, which is the end of its X.509 form. */
+    /** The raw key. */
     byte[] publicKey() {
-        byte[] encoded = pair.getPublic().getEncoded();
-        return Arrays.copyOfRange(encoded, encoded.length - LENGTH, encoded.length);
+        return publicKey.clone();
     }
 
     byte[] sign(byte[] message) {
-        try {
-            Signature signature = Signature.getInstance("Ed25519");
-            signature.initSign(pair.getPrivate());
-            signature.update(message);
-            return signature.sign();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("an Ed25519 key signs", e);
-        }
+        Ed25519Signer signer = new Ed25519Signer();
+        signer.init(true, key);
+        signer.update(message, 0, message.length);
+        return signer.generateSignature();
     }
 
     /** The {@code signature} object of a receipt. */
     ObjectNode signature(byte[] message) {
-        return Json.object().put("alg", "Ed25519").put("key_id", id()).put("sig", URL.encodeToString(sign(message)));
+        return Json.object().put("alg", "Ed25519").put("key_id", id).put("sig", URL.encodeToString(sign(message)));
     }
 }

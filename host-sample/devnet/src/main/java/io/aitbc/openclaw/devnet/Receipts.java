@@ -16,6 +16,7 @@ final class Receipts {
     private static final BigDecimal UNIT_PRICE = new BigDecimal("0.02");
     private static final BigDecimal THOUSAND = new BigDecimal(1000);
 
+    private final Profile profile;
     private final Identifiers identifiers;
     private final InstantSource clock;
     private final QuirkBoard quirks;
@@ -24,7 +25,8 @@ final class Receipts {
     private final ReceiptKey rogue;
     private final ReceiptKey enclave;
 
-    Receipts(Identifiers identifiers, InstantSource clock, QuirkBoard quirks) {
+    Receipts(Profile profile, Identifiers identifiers, InstantSource clock, QuirkBoard quirks) {
+        this.profile = profile;
         this.identifiers = identifiers;
         this.clock = clock;
         this.quirks = quirks;
@@ -77,10 +79,11 @@ final class Receipts {
         BigDecimal price = units.multiply(UNIT_PRICE).setScale(8, RoundingMode.HALF_EVEN);
         ObjectNode counted = metrics.deepCopy();
         counted.set("duration_ms", measured.isNumber() ? measured : counted.numberNode(millis.longValue()));
-        long startedMillis = now.toEpochMilli() - millis.longValue();
+        long startedMillis =
+                profile == Profile.MARCH ? job.requestedAt.toEpochMilli() : now.toEpochMilli() - millis.longValue();
         ObjectNode receipt = Json.object()
                 .put("version", "1.0")
-                .put("receipt_id", identifiers.hex(16))
+                .put("receipt_id", receiptId(job))
                 .put("job_id", job.id)
                 .put("provider", provider)
                 .put("client", job.client)
@@ -92,12 +95,21 @@ final class Receipts {
                 .put("completed_at", now.getEpochSecond())
                 .put("started_at", Math.floorDiv(startedMillis, 1000L));
         ObjectNode metadata = Json.object();
-        metadata.set("job_payload", job.payload.deepCopy());
-        metadata.set("job_constraints", job.constraints.json().deepCopy());
-        metadata.set("result", result.deepCopy());
+        metadata.set("job_payload", job.payload);
+        metadata.set("job_constraints", job.constraints.json());
+        metadata.set("result", result);
         metadata.set("metrics", counted);
         receipt.set("metadata", metadata);
         return receipt;
+    }
+
+    /** A recorded proof is bound to the id of the receipt it was made for. */
+    private String receiptId(Job job) {
+        return job.recorded
+                .flatMap(RecordedProofs.Recorded::job)
+                .filter(recorded -> job.receipts.isEmpty())
+                .map(RecordedProofs.Job::receiptId)
+                .orElseGet(() -> identifiers.hex(16));
     }
 
     /**

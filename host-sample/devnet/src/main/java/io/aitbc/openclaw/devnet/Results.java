@@ -9,13 +9,26 @@ import tools.jackson.databind.node.ObjectNode;
  * devnet is {@link Quirk#IDEAL}.
  */
 final class Results {
+    private static final String VERIFIED = "verified";
+
+    private final Profile profile;
     private final Identifiers identifiers;
     private final QuirkBoard quirks;
     private final Receipts receipts;
     private final Payments payments;
+    private final Proving proving;
     private final Jobs jobs;
 
-    Results(Identifiers identifiers, QuirkBoard quirks, Receipts receipts, Payments payments, Jobs jobs) {
+    Results(
+            Profile profile,
+            Identifiers identifiers,
+            QuirkBoard quirks,
+            Receipts receipts,
+            Payments payments,
+            Proving proving,
+            Jobs jobs) {
+        this.profile = profile;
+        this.proving = proving;
         this.identifiers = identifiers;
         this.quirks = quirks;
         this.receipts = receipts;
@@ -28,7 +41,7 @@ final class Results {
         ObjectNode result = Validation.requiredObject(body, "result");
         ObjectNode metrics = Validation.optionalObject(body, "metrics").orElseGet(Json::object);
         checkIfIdeal(job, miner);
-        job.state = JobState.COMPLETED;
+        jobs.move(job, JobState.COMPLETED);
         job.error = Optional.empty();
         job.result = Optional.of(result);
         Optional<ObjectNode> receipt = receipts.issue(job, miner, result, metrics);
@@ -42,14 +55,14 @@ final class Results {
         Validation.requiredText(body, "error_code");
         String message = Validation.requiredText(body, "error_message");
         checkIfIdeal(job, miner);
-        job.state = JobState.FAILED;
+        jobs.move(job, JobState.FAILED);
         job.error = Optional.of(message);
         jobs.refundIfIdeal(job);
     }
 
     private void checkIfIdeal(Job job, String miner) {
-        boolean assigned =
-                job.state == JobState.RUNNING && job.miner.filter(miner::equals).isPresent();
+        boolean assigned = job.state() == JobState.RUNNING
+                && job.miner.filter(miner::equals).isPresent();
         if (quirks.on(Quirk.IDEAL) && !assigned && !quirks.on(Quirk.LATE_RESULT_AFTER_CANCEL)) {
             throw ApiFailure.detail(409, "job is not running at this miner");
         }
@@ -57,9 +70,17 @@ final class Results {
 
     /** Adds what no signature covers. */
     private void annotate(Job job, ObjectNode receipt) {
-        String zk = job.zkRequired() ? "generation_failed" : "not_required";
-        job.zkStatus = Optional.of(quirks.take(Quirk.TAMPERED_ZK_STATUS) ? "verified" : zk);
-        job.teeStatus = Optional.of(job.teeRequired() ? "verified" : "not_required");
+        if (profile == Profile.MARCH) {
+            return;
+        }
+        String zk = proving.prove(job, receipt);
+        boolean tampered = quirks.take(Quirk.TAMPERED_ZK_STATUS);
+        if (tampered) {
+            receipt.remove("zk_proof");
+        }
+        job.zkStatus = Optional.of(tampered ? VERIFIED : zk);
+        job.zkProof = job.zkStatus.filter(VERIFIED::equals).map(status -> RecordedProofs.CIRCUIT_HASH);
+        job.teeStatus = Optional.of(job.teeRequired() ? VERIFIED : "not_required");
         receipt.put("zk_status", job.zkStatus.get());
         receipt.put("tee_status", job.teeStatus.get());
         if (job.teeRequired()) {
@@ -71,8 +92,8 @@ final class Results {
     }
 
     private void settle(Job job, Optional<ObjectNode> receipt) {
-        if (job.teeRequired() && receipt.isEmpty()) {
-            job.state = JobState.FAILED;
+        if (profile != Profile.MARCH && job.teeRequired() && receipt.isEmpty()) {
+            jobs.move(job, JobState.FAILED);
             job.error = Optional.of("TEE attestation required before escrow release (status: None)");
             if (job.payment.filter(payments::refund).isPresent()) {
                 job.paymentStatus = Optional.of("refunded");
@@ -90,9 +111,11 @@ final class Results {
         }
     }
 
-    /** Whether the money of a job waits for a proof the devnet cannot make. */
+    /** Whether the money of a job waits for a proof that could not be made. */
     boolean proofMissing(Job job) {
-        return job.zkRequired() && job.zkStatus.filter("verified"::equals).isEmpty();
+        return profile != Profile.MARCH
+                && job.zkRequired()
+                && job.zkStatus.filter(VERIFIED::equals).isEmpty();
     }
 
     /** What a client is told, which is not always what was signed. */
@@ -113,7 +136,8 @@ final class Results {
         }
         if (quirks.on(Quirk.REPLAYED_RECEIPT)) {
             Optional<ObjectNode> other = jobs.all().stream()
-                    .filter(candidate -> candidate != job && !candidate.receipts.isEmpty())
+                    .takeWhile(candidate -> candidate != job)
+                    .filter(candidate -> !candidate.receipts.isEmpty())
                     .findFirst()
                     .map(candidate -> candidate.receipts.getLast());
             if (other.isPresent()) {

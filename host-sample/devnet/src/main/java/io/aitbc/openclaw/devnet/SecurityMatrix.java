@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Who may call which route. A path the matrix does not know is refused, so an unknown path never answers 404. */
 final class SecurityMatrix {
@@ -34,10 +35,7 @@ final class SecurityMatrix {
             return segments.stream().noneMatch(Route::variable);
         }
 
-        private Optional<Map<String, String>> match(String otherMethod, List<String> path) {
-            if (!method.equals(otherMethod) || path.size() != segments.size()) {
-                return Optional.empty();
-            }
+        private Optional<Map<String, String>> match(List<String> path) {
             Map<String, String> variables = new HashMap<>();
             for (int i = 0; i < path.size(); i++) {
                 String segment = segments.get(i);
@@ -57,36 +55,48 @@ final class SecurityMatrix {
 
     record Match(Route route, Map<String, String> variables) {}
 
-    private final List<Route> routes;
+    private final Map<String, Route> exact;
+
+    /** By method and number of segments, in the order of the file. */
+    private final Map<String, List<Route>> templates;
 
     private SecurityMatrix(List<Route> routes) {
-        this.routes = routes;
+        exact = routes.stream().filter(Route::exact).collect(Collectors.toMap(Route::name, route -> route));
+        templates = routes.stream()
+                .filter(route -> !route.exact())
+                .collect(Collectors.groupingBy(
+                        route -> key(route.method(), route.segments().size())));
+    }
+
+    private static String key(String method, int segments) {
+        return method + " " + segments;
     }
 
     static SecurityMatrix load() {
-        List<Route> exact = new ArrayList<>();
-        List<Route> templates = new ArrayList<>();
+        List<Route> routes = new ArrayList<>();
         try (InputStream in = Objects.requireNonNull(SecurityMatrix.class.getResourceAsStream("security-matrix.txt"))) {
             for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n")) {
                 if (!line.startsWith("#") && !line.isBlank()) {
                     String[] columns = line.split("\t");
                     Access access = Access.valueOf(columns[2].strip().toUpperCase(Locale.ROOT));
-                    Route route = new Route(columns[1] + " " + columns[0], columns[1], segments(columns[0]), access);
-                    (route.exact() ? exact : templates).add(route);
+                    routes.add(new Route(columns[1] + " " + columns[0], columns[1], segments(columns[0]), access));
                 }
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the security matrix", e);
         }
-        exact.addAll(templates);
-        return new SecurityMatrix(List.copyOf(exact));
+        return new SecurityMatrix(routes);
     }
 
     /** The route of a request; the exact ones go before those with variables. */
     Optional<Match> find(String method, String path) {
+        Route direct = exact.get(method + " " + path);
+        if (direct != null) {
+            return Optional.of(new Match(direct, Map.of()));
+        }
         List<String> segments = segments(path);
-        for (Route route : routes) {
-            Optional<Map<String, String>> variables = route.match(method, segments);
+        for (Route route : templates.getOrDefault(key(method, segments.size()), List.of())) {
+            Optional<Map<String, String>> variables = route.match(segments);
             if (variables.isPresent()) {
                 return Optional.of(new Match(route, variables.get()));
             }
@@ -95,7 +105,10 @@ final class SecurityMatrix {
     }
 
     boolean knows(String routeName) {
-        return routes.stream().anyMatch(route -> route.name().equals(routeName));
+        return exact.containsKey(routeName)
+                || templates.values().stream()
+                        .flatMap(List::stream)
+                        .anyMatch(route -> route.name().equals(routeName));
     }
 
     private static List<String> segments(String path) {

@@ -5,21 +5,37 @@ import java.util.HexFormat;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/** JSON as the coordinator answers it: compact, UTF-8, nulls present, floats in Rust's form ({@code 1e-6}). */
+/** JSON as the coordinator answers it: compact, UTF-8, nulls present, floats in Rust's form ({@code 1e-6}) unless told otherwise. */
 final class WireJson {
+    /** Who wrote the serialiser. */
+    enum Floats {
+        RUST,
+        PYTHON;
+
+        private String text(double value) {
+            return this == RUST ? FloatText.rust(value) : FloatText.python(value);
+        }
+    }
+
     private WireJson() {}
 
     static byte[] bytes(JsonNode node) {
         return text(node).getBytes(StandardCharsets.UTF_8);
     }
 
+    static byte[] bytes(JsonNode node, Floats floats) {
+        StringBuilder out = new StringBuilder();
+        write(node, floats, out);
+        return out.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
     static String text(JsonNode node) {
         StringBuilder out = new StringBuilder();
-        write(node, out);
+        write(node, Floats.RUST, out);
         return out.toString();
     }
 
-    private static void write(JsonNode node, StringBuilder out) {
+    private static void write(JsonNode node, Floats floats, StringBuilder out) {
         if (node.isObject()) {
             out.append('{');
             String separator = "";
@@ -27,7 +43,7 @@ final class WireJson {
                 out.append(separator);
                 writeString(entry.getKey(), out);
                 out.append(':');
-                write(entry.getValue(), out);
+                write(entry.getValue(), floats, out);
                 separator = ",";
             }
             out.append('}');
@@ -36,14 +52,14 @@ final class WireJson {
             String separator = "";
             for (JsonNode item : node.values()) {
                 out.append(separator);
-                write(item, out);
+                write(item, floats, out);
                 separator = ",";
             }
             out.append(']');
         } else if (node.isString()) {
             writeString(node.stringValue(), out);
         } else if (node.isFloatingPointNumber()) {
-            out.append(FloatText.rust(node.doubleValue()));
+            out.append(floats.text(node.doubleValue()));
         } else if (node.isNull()) {
             out.append("null");
         } else {

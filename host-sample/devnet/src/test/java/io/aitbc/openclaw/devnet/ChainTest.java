@@ -184,4 +184,109 @@ class ChainTest {
                 .isEqualTo("pending");
         assertThatThrownBy(() -> chain.get("/rpc/head", Map.of())).hasRootCauseInstanceOf(SocketException.class);
     }
+
+    @Test
+    void accounts_are_up_to_half_a_minute_old_where_the_node_keeps_them() {
+        devnet.enable(Quirk.ACCOUNT_CACHE);
+        faucet(7200);
+        assertThat(account(WALLET.address()).path("balance").longValue()).isEqualTo(7200);
+        faucet(3600);
+        clock.advance(Duration.ofSeconds(29));
+        assertThat(account(WALLET.address()).path("balance").longValue()).isEqualTo(7200);
+        JsonNode fresh = chain.get("/rpc/balance/" + WALLET.address(), Map.of()).json();
+        assertThat(fresh.path("available_balance").longValue()).isEqualTo(10_800);
+
+        clock.advance(Duration.ofSeconds(2));
+
+        assertThat(account(WALLET.address()).path("balance").longValue()).isEqualTo(10_800);
+    }
+
+    @Test
+    void as_is_has_the_cache_and_ten_faucets_an_hour() {
+        devnet.enable(Quirk.AS_IS);
+        ObjectNode body = Json.object().put("address", WALLET.address()).put("amount", 1);
+        for (int i = 0; i < 10; i++) {
+            assertThat(post("/rpc/faucet", body).status()).isEqualTo(200);
+        }
+        assertThat(account(WALLET.address()).path("balance").longValue()).isEqualTo(10);
+        TestingHttp.Answer refused = post("/rpc/faucet", body);
+        assertThat(refused.status()).isEqualTo(429);
+        assertThat(refused.header("retry-after")).contains("60");
+
+        clock.advance(Duration.ofMinutes(61));
+
+        assertThat(post("/rpc/faucet", body).status()).isEqualTo(200);
+        assertThat(account(WALLET.address()).path("balance").longValue()).isEqualTo(11);
+    }
+
+    private ObjectNode escrow(String jobId, String amount) {
+        return Json.object()
+                .put("job_id", jobId)
+                .put("buyer", WALLET.address())
+                .put("provider", TestingClient.PROVIDER)
+                .put("amount", amount);
+    }
+
+    @Test
+    void a_node_that_is_started_again_has_lost_half_a_coin() {
+        assertThat(post("/rpc/escrow/create", escrow("half", "0.5")).status()).isEqualTo(200);
+        assertThat(post("/rpc/escrow/create", escrow("more", "1.5")).status()).isEqualTo(200);
+
+        devnet.restartChain();
+
+        assertThat(chain.get("/rpc/escrow/half", Map.of()).json().path("amount").stringValue())
+                .startsWith("0.000");
+        assertThat(post("/rpc/escrow/half/release", Json.object())
+                        .json()
+                        .path("released_amount")
+                        .stringValue())
+                .startsWith("0.000");
+        assertThat(post("/rpc/escrow/more/release", Json.object())
+                        .json()
+                        .path("released_amount")
+                        .stringValue())
+                .startsWith("0.975");
+    }
+
+    @Test
+    void a_second_release_within_half_a_minute_has_no_hash_and_moves_no_money() {
+        for (String jobId : new String[] {"a", "b", "c"}) {
+            post("/rpc/escrow/create", escrow(jobId, "1"));
+        }
+        assertThat(post("/rpc/escrow/a/release", Json.object())
+                        .json()
+                        .path("tx_hash")
+                        .isString())
+                .isTrue();
+        assertThat(post("/rpc/escrow/b/release", Json.object())
+                        .json()
+                        .path("tx_hash")
+                        .isNull())
+                .isTrue();
+        clock.advance(Duration.ofSeconds(31));
+        devnet.enable(Quirk.RELEASE_WITHOUT_HASH, 1);
+        assertThat(post("/rpc/escrow/c/release", Json.object())
+                        .json()
+                        .path("tx_hash")
+                        .isNull())
+                .isTrue();
+
+        assertThat(account(TestingClient.PROVIDER).path("balance").longValue()).isEqualTo(3510);
+    }
+
+    @Test
+    void chain_503_leaves_payments_pending_and_what_was_in_escrow_there() {
+        TestingClient client = TestingClient.signIn(devnet, WALLET);
+        devnet.enable(Quirk.JOB_NEVER_READY);
+        String before = client.submit(TestingClient.paid(TestingClient.job("wren-tiny:latest", "hi"), "1"));
+        devnet.enable(Quirk.CHAIN_503);
+        assertThat(chain.get("/rpc/head", Map.of()).status()).isEqualTo(503);
+        String during = client.submit(TestingClient.paid(TestingClient.job("wren-tiny:latest", "hi"), "1"));
+        devnet.disable(Quirk.JOB_NEVER_READY);
+
+        assertThat(client.await(during, "COMPLETED").path("payment_status").stringValue())
+                .isEqualTo("pending");
+        assertThat(client.await(before, "COMPLETED").path("payment_status").stringValue())
+                .isEqualTo("escrowed");
+    }
 }

@@ -333,6 +333,20 @@ class DevnetTest {
     }
 
     @Test
+    void every_service_says_that_this_is_a_devnet_and_a_real_chain_is_refused() {
+        for (String url : List.of(devnet.coordinatorUrl(), devnet.marketplaceUrl(), devnet.registryUrl())) {
+            TestingHttp.Answer health = new TestingHttp(url).get("/health", Map.of());
+            assertThat(health.header("server")).as(url).contains("aitbc-devnet");
+            assertThat(health.json().path("env").stringValue()).as(url).isEqualTo("devnet");
+        }
+        TestingHttp.Answer head = new TestingHttp(devnet.chainUrl()).get("/rpc/head", Map.of());
+        assertThat(head.header("server")).contains("aitbc-devnet");
+        assertThatThrownBy(() -> DevnetOptions.defaults().withChainId("ait-public"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("real network");
+    }
+
+    @Test
     void what_a_miner_earned_is_what_was_released() {
         TestingClient client = client();
         client.resultOf(TestingClient.paid(TestingClient.job(MODEL, "hi"), "1.5"));

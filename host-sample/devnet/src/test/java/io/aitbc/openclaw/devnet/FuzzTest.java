@@ -52,7 +52,7 @@ class FuzzTest {
     private final DevnetOptions options = DevnetOptions.defaults().withMinerKeys(Set.of(KEY));
     private final QuirkBoard quirks = new QuirkBoard(Set.of());
     private final Identifiers identifiers = new Identifiers(Optional.empty());
-    private final Chain chain = new Chain(identifiers, options.clock(), "ait-devnet", Duration.ZERO);
+    private final Chain chain = new Chain(identifiers, options.clock(), quirks, "ait-devnet", Duration.ZERO);
     private final Coordinator coordinator =
             new Coordinator(options, identifiers, quirks, KEY, new TestingEngine("m:1b"), chain);
     private final Random random = new Random(20261123);
@@ -156,8 +156,8 @@ class FuzzTest {
         Map<String, String> json = Map.of("content-type", "application/json");
         fuzz("/v1/auth/nonce", json, "{\"wallet_address\":\"0xe239cdc5fbe977a8a141b72194d3cf8c41bc5bc6\"}");
         fuzz("/v1/login", json, "{\"wallet_address\":\"0xe2\",\"nonce\":\"n\",\"signature\":\"0x00\"}");
-        Marketplace marketplace = new Marketplace(identifiers, options.clock(), quirks);
-        ChainRoutes node = new ChainRoutes(chain, quirks);
+        Marketplace marketplace = new Marketplace(identifiers, options.clock(), quirks, chain);
+        ChainRoutes node = new ChainRoutes(chain, quirks, new RateLimits(options.clock()));
         for (int i = 0; i < ROUNDS; i++) {
             byte[] offer = mutated("{\"plugin_id\":\"a\",\"service_type\":\"ollama\",\"model\":\"m\",\"price\":0.1}");
             assertThat(marketplace
@@ -170,6 +170,81 @@ class FuzzTest {
                             .status())
                     .isLessThan(500);
         }
+    }
+
+    private static final String PROOF = """
+            {"proof":{"pi_a":["1","2","1"],"pi_b":[["1","2"],["3","4"],["1","0"]],"pi_c":["1","2","1"]},"public_signals":["1"],
+            "circuit_name":"receipt_public","inputs":{"x":"1"},"private_inputs":{"y":"2"},"job_id":"j","zz":0}""";
+
+    @Test
+    void proofs() {
+        Map<String, String> client = client();
+        for (String path : List.of("/v1/zk/verify", "/v1/ml-zk/verify/inference")) {
+            fuzz(path, client, PROOF);
+        }
+        for (int i = 0; i < ROUNDS; i++) {
+            byte[] body = mutated(PROOF);
+            assertThat(call("/v1/zk/generate", client, body).status()).isIn(400, 422);
+            assertThat(call("/v1/zk/receipt/verify", client, body).status()).isIn(404, 422);
+        }
+    }
+
+    @Test
+    void agents_gpus_and_public_endpoints() throws Exception {
+        Map<String, String> json = Map.of("content-type", "application/json");
+        AgentRegistry registry = new AgentRegistry(options.clock(), quirks);
+        Marketplace marketplace = new Marketplace(identifiers, options.clock(), quirks, chain);
+        MinerEndpoint endpoint = new MinerEndpoint("m", new TestingEngine("m:1b"), options, quirks);
+        for (int i = 0; i < ROUNDS; i++) {
+            byte[] agent = mutated(
+                    "{\"agent_id\":\"a\",\"agent_type\":\"w\",\"capabilities\":[\"x\"],\"services\":[\"y\"],"
+                            + "\"endpoints\":{\"a\":\"b\"},\"metadata\":{},\"chain_id\":\"c\",\"status\":\"active\",\"zz\":0}");
+            for (String path : List.of("register", "discover", "a/heartbeat")) {
+                assertAnswered(registry.handle(new ApiRequest("POST", "/v1/agents/" + path, Map.of(), json, agent)));
+            }
+            byte[] gpu = mutated("{\"provider\":\"p\",\"gpu_memory_gb\":8,\"price_per_hour\":\"0.5\",\"amount\":1,"
+                    + "\"requirements\":{\"gpu_memory_gb\":4},\"max_price\":1,\"rating\":3,\"zz\":0}");
+            for (String path : List.of("offers", "match", "offer/a/rate")) {
+                assertAnswered(
+                        marketplace.handle(new ApiRequest("POST", "/v1/marketplace/" + path, Map.of(), json, gpu)));
+            }
+            byte[] prompt =
+                    mutated("{\"model\":\"m:1b\",\"prompt\":\"p\",\"stream\":false,\"options\":{\"num_predict\":3},"
+                            + "\"messages\":[{\"role\":\"user\",\"content\":\"x\"}],\"system\":\"s\",\"zz\":0}");
+            for (String path : List.of("generate", "chat")) {
+                assertAnswered(endpoint.reply(new ApiRequest("POST", "/api/" + path, Map.of(), json, prompt))
+                        .response());
+            }
+        }
+    }
+
+    @Test
+    void levers() {
+        try (Devnet devnet = Devnet.start(DevnetOptions.defaults(), new TestingEngine("m:1b"))) {
+            TestingHttp http = new TestingHttp(devnet.coordinatorUrl());
+            Map<String, String> json = Map.of("Content-Type", "application/json");
+            for (int i = 0; i < 150; i++) {
+                String miner =
+                        "{\"id\":\"m-%d\",\"models\":[\"m:1b\"],\"price\":0.1,\"bond\":1,\"slowness_ms\":5,\"zz\":0}"
+                                .formatted(i);
+                String offers =
+                        "{\"offers\":[{\"plugin_id\":\"p\",\"model\":\"m\",\"node_id\":\"n\",\"price\":1}],\"zz\":0}";
+                for (Map.Entry<String, String> lever : Map.of(
+                                "miners", miner, "offers", offers, "clock", "{\"advance_seconds\":1,\"zz\":0}")
+                        .entrySet()) {
+                    String body = new String(mutated(lever.getValue()), StandardCharsets.UTF_8);
+                    assertThat(http.send("POST", "/devnet/" + lever.getKey(), json, body)
+                                    .status())
+                            .as("%s with %s", lever.getKey(), body)
+                            .isIn(200, 201, 400, 404);
+                }
+                devnet.removeMiner("m-" + i);
+            }
+        }
+    }
+
+    private static void assertAnswered(ApiResponse response) {
+        assertThat(response.status()).isLessThan(500);
     }
 
     @Test

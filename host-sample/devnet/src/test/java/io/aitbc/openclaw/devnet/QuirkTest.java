@@ -438,6 +438,40 @@ class QuirkTest {
     }
 
     @Test
+    void a_stream_is_reset_in_its_middle() throws Exception {
+        devnet.enable(Quirk.SSE_RESET, 1);
+        ObjectNode body = Json.object().put("model", MODEL).put("prompt", "x");
+
+        assertThatThrownBy(() -> client.post("/v1/inference/generate/stream", body))
+                .hasRootCauseInstanceOf(SocketException.class)
+                .hasRootCauseMessage("Connection reset");
+        assertThat(client.post("/v1/inference/generate/stream", body).text()).contains("done");
+    }
+
+    @Test
+    void as_is_applies_the_real_rate_limits_to_miners_too() {
+        devnet.enable(Quirk.AS_IS);
+        TestingMiner miner = TestingMiner.of(devnet, "m").register("{}", 1);
+        for (int i = 0; i < 100; i++) {
+            assertThat(miner.post("poll", "{}").status()).isEqualTo(204);
+        }
+
+        assertThat(miner.post("poll", "{}").status()).isEqualTo(429);
+        devnet.clock().advance(Duration.ofSeconds(61));
+        assertThat(miner.post("poll", "{}").status()).isEqualTo(204);
+    }
+
+    @Test
+    void marketplace_limited() {
+        devnet.enable(Quirk.MARKETPLACE_LIMITED, 1);
+
+        TestingHttp.Answer answer = new TestingHttp(devnet.marketplaceUrl()).get("/v1/marketplace/offer", Map.of());
+
+        assertThat(answer.status()).isEqualTo(429);
+        assertThat(answer.text()).isEqualTo("{\"error\":\"Marketplace rate limit exceeded\"}");
+    }
+
+    @Test
     void ideal_reports_failures_and_refunds() {
         devnet.enable(Quirk.IDEAL);
         engine.failWith("out of memory");

@@ -156,7 +156,8 @@ final class TestingEngine implements LocalEngine {
 
     @Override
     public InferenceStream chat(ChatRequest request) {
-        throw unsupported();
+        return generate(GenerateRequest.of(
+                request.model(), request.messages().getLast().content(), request.settings(), request.context()));
     }
 
     @Override

@@ -50,7 +50,11 @@ final class TranscriptReplay {
             "output",
             "payload",
             "constraints",
-            "provider");
+            "provider",
+            "zk_proof",
+            "zk_proof_id",
+            "verified",
+            "computation_correct");
 
     private final TestingHttp coordinator;
     private final TestingHttp chain;

@@ -211,7 +211,7 @@ final class LibraryStore implements ModelStore {
 
     private OpenClawException storage(IOException cause) {
         return new OpenClawException(
-                ErrorCode.INVALID_CONFIG,
+                ErrorCode.INTERNAL,
                 "cannot store models in %s: %s".formatted(library.directory(), cause.getMessage()),
                 cause);
     }

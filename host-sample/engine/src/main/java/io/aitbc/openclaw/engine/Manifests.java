@@ -70,7 +70,7 @@ final class Manifests {
             }
         } catch (IOException e) {
             throw new OpenClawException(
-                    ErrorCode.INVALID_CONFIG, "cannot write to %s: %s".formatted(directory, e.getMessage()), e);
+                    ErrorCode.INTERNAL, "cannot write to %s: %s".formatted(directory, e.getMessage()), e);
         }
     }
 

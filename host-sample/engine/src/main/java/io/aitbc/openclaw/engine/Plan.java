@@ -25,7 +25,9 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * A request's settings, checked before anything is loaded: what cannot be honoured is refused, nothing is dropped.
+ * A request's settings, checked before anything is loaded: what cannot be honoured is refused. Only options this engine does
+ * not have are passed over, as Ollama does: they tune other engines, and a refusal would send the request to a network that
+ * honours no options at all.
  *
  * @param filters what the answer may look like
  * @param seed of the random numbers; negative or empty: another one each time

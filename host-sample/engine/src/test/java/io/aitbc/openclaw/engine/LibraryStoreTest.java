@@ -199,6 +199,21 @@ class LibraryStoreTest {
         Failures.assertFails(ErrorCode.INVALID_REQUEST, () -> store.copy("wren-tiny-embed", "wren-tiny"));
     }
 
+    /** Not as a failure of the settings: the API would say that the model is not there. */
+    @Test
+    void folder_that_cannot_be_written_to_is_said_to_be_one() throws IOException {
+        Files.createFile(models.resolve("blobs"));
+        Files.createFile(models.resolve("manifests"));
+        byte[] text = "hello".getBytes(StandardCharsets.UTF_8);
+
+        assertThat(Failures.assertFails(ErrorCode.INTERNAL, () -> store.copy("wren-tiny", "x")))
+                .hasMessageStartingWith("cannot write to " + models);
+        assertThat(Failures.assertFails(
+                        ErrorCode.INTERNAL,
+                        () -> store.putBlob("sha256:" + Digests.sha256("hello"), new ByteArrayInputStream(text))))
+                .hasMessageStartingWith("cannot store models in " + models);
+    }
+
     @Test
     void only_what_is_here_can_be_pulled() {
         List<String> steps = new ArrayList<>();

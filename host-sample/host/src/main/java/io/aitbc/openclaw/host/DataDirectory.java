@@ -68,6 +68,19 @@ final class DataDirectory implements AutoCloseable {
         return new DataDirectory(folder, channel);
     }
 
+    /** Whether a host, this process or another, holds the folder. */
+    static boolean isHeld(Path folder) {
+        Path file = folder.resolve("host.lock");
+        if (!Files.isRegularFile(file)) {
+            return false;
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            return tryLock(channel) == null;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     Path folder() {
         return folder;
     }

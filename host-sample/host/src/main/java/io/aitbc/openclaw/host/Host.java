@@ -12,9 +12,11 @@ import io.aitbc.openclaw.engine.ollama.OllamaEngine;
 import io.aitbc.openclaw.engine.ollama.OllamaEngineOptions;
 import io.aitbc.openclaw.host.http.ApiServer;
 import io.aitbc.openclaw.host.http.ApiServerOptions;
+import io.aitbc.openclaw.host.outbox.HostOutbox;
 import io.aitbc.openclaw.host.plugins.PluginHost;
 import io.aitbc.openclaw.host.plugins.PluginHostOptions;
 import io.aitbc.openclaw.host.plugins.PluginStatus;
+import io.aitbc.openclaw.host.plugins.ServiceStatus;
 import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -51,11 +53,18 @@ public final class Host implements AutoCloseable {
     }
 
     /**
-     * Starts a host; it answers when this returns.
+     * Starts a host; it answers when this returns, and its plugins begin to work on their own.
      *
      * @throws OpenClawException when a part cannot start; what had been started is closed again
      */
     public static Host start(HostConfig config) {
+        Host host = startIdle(config);
+        host.plugins.work();
+        return host;
+    }
+
+    /** As {@link #start}, but its plugins only answer: no background service runs and nothing leaves the outbox. */
+    public static Host startIdle(HostConfig config) {
         Deque<AutoCloseable> parts = new ArrayDeque<>();
         try {
             return start(config, parts);
@@ -88,6 +97,7 @@ public final class Host implements AutoCloseable {
         ApiServer server =
                 keep(parts, ApiServer.start(serverOptions(config), plugins.extensions(), new HostDescription(plugins)));
         URI url = url(config.host(), server.port());
+        HostAddress _ = keep(parts, HostAddress.write(data.folder(), url));
         return new Host(config, parts, engines, devnet, plugins, url);
     }
 
@@ -110,7 +120,8 @@ public final class Host implements AutoCloseable {
 
     private static PluginHostOptions pluginOptions(HostConfig config, DataDirectory data, Optional<Devnet> devnet) {
         return PluginHostOptions.of(config.pluginsDirectory(), data.folder())
-                .withConfig(PluginSettings.of(config, data.folder(), devnet));
+                .withConfig(PluginSettings.of(config, data.folder(), devnet))
+                .withOutbox(config.outbox());
     }
 
     private static <T extends AutoCloseable> T keep(Deque<AutoCloseable> parts, T part) {
@@ -135,6 +146,16 @@ public final class Host implements AutoCloseable {
 
     public List<PluginStatus> plugins() {
         return plugins.plugins();
+    }
+
+    /** How the background services of plugins fare. */
+    public List<ServiceStatus> services() {
+        return plugins.services();
+    }
+
+    /** Where plugins leave what must not be lost. */
+    public HostOutbox outbox() {
+        return plugins.outbox();
     }
 
     /** The host's own engines, in the order in which they are asked. */

@@ -3,6 +3,7 @@ package io.aitbc.openclaw.host;
 import io.aitbc.openclaw.api.ErrorCode;
 import io.aitbc.openclaw.api.OpenClawException;
 import io.aitbc.openclaw.api.PluginConfig;
+import io.aitbc.openclaw.host.outbox.OutboxOptions;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param embeddedEngine whether the host offers the models of its own engine
  * @param network the AITBC network to use
  * @param apiKey clients have to present it when it is set
+ * @param outbox limits of what may wait to be delivered
  * @param plugins settings by plugin id
  * @param entries what was set, and where
  */
@@ -38,6 +40,7 @@ public record HostConfig(
         boolean embeddedEngine,
         NetworkTarget network,
         Optional<Secret> apiKey,
+        OutboxOptions outbox,
         Map<String, PluginConfig> plugins,
         List<ConfigEntry> entries) {
     /** Port when none is set: beside Ollama's own 11434. */

@@ -3,6 +3,7 @@ package io.aitbc.openclaw.host;
 import io.aitbc.openclaw.api.Durations;
 import io.aitbc.openclaw.api.OpenClawException;
 import io.aitbc.openclaw.api.PluginConfig;
+import io.aitbc.openclaw.host.outbox.OutboxOptions;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -32,9 +33,15 @@ final class HostConfigReader {
             "aitbc",
             "api-key",
             "api-key-file",
+            "outbox-messages",
+            "outbox-megabytes",
             "log-level");
     private static final String COORDINATOR_KEY = "plugins.aitbc-provider.coordinator-url";
     private static final int LONGEST_KEY = 4096;
+    /** Each takes some memory while it waits. */
+    private static final int MOST_OUTBOX_MESSAGES = 1_000_000;
+
+    private static final int MOST_OUTBOX_MEGABYTES = 100_000;
 
     private final Settings settings;
     private final Map<String, String> environment;
@@ -62,6 +69,7 @@ final class HostConfigReader {
                 settings.entry("embedded-engine").map(HostConfigReader::flag).orElse(ollama.isEmpty()),
                 network(),
                 apiKey(),
+                outbox(),
                 plugins(),
                 List.copyOf(settings.all()));
     }
@@ -201,6 +209,30 @@ final class HostConfigReader {
         } catch (IOException e) {
             throw wrong(entry, "a file that can be read");
         }
+    }
+
+    private OutboxOptions outbox() {
+        OutboxOptions defaults = OutboxOptions.defaults();
+        int messages = settings.entry("outbox-messages")
+                .map(entry -> positive(entry, MOST_OUTBOX_MESSAGES))
+                .orElse(defaults.mostMessages());
+        long bytes = settings.entry("outbox-megabytes")
+                .map(entry -> (long) positive(entry, MOST_OUTBOX_MEGABYTES) << 20)
+                .orElse(defaults.mostBytes());
+        return defaults.withRoom(messages, bytes);
+    }
+
+    private static int positive(ConfigEntry entry, int most) {
+        String wanted = "a whole number from 1 to " + most;
+        try {
+            int number = Integer.parseInt(entry.text().strip());
+            if (number >= 1 && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            throw wrong(entry, wanted);
+        }
+        throw wrong(entry, wanted);
     }
 
     private Map<String, PluginConfig> plugins() {

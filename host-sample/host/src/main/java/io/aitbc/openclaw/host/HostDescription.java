@@ -1,11 +1,14 @@
 package io.aitbc.openclaw.host;
 
 import io.aitbc.openclaw.host.http.HostInfo;
+import io.aitbc.openclaw.host.outbox.HostOutbox;
 import io.aitbc.openclaw.host.plugins.PluginHost;
 import io.aitbc.openclaw.host.plugins.PluginStatus;
+import io.aitbc.openclaw.host.plugins.ServiceStatus;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Tells the API what the plugin host knows. */
 final class HostDescription implements HostInfo {
@@ -18,6 +21,27 @@ final class HostDescription implements HostInfo {
     @Override
     public List<Map<String, Object>> plugins() {
         return plugins.plugins().stream().map(HostDescription::row).toList();
+    }
+
+    @Override
+    public List<Map<String, Object>> services() {
+        return plugins.services().stream().map(HostDescription::row).toList();
+    }
+
+    @Override
+    public Optional<HostOutbox> outbox() {
+        return Optional.of(plugins.outbox());
+    }
+
+    private static Map<String, Object> row(ServiceStatus status) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("id", status.id());
+        row.put("plugin", status.plugin());
+        row.put("generation", status.generation());
+        row.put("state", status.health().state().name());
+        row.put("summary", status.health().summary());
+        row.put("facts", status.health().facts());
+        return row;
     }
 
     private static Map<String, Object> row(PluginStatus status) {

@@ -38,6 +38,8 @@ final class PluginSettings {
         provider.put("wallet-key-file", key.toString());
         provider.put("coordinator-url", devnet.coordinatorUrl());
         provider.put("marketplace-url", devnet.marketplaceUrl());
+        provider.put("chain-url", devnet.chainUrl());
+        provider.put("agent-registry-url", devnet.registryUrl());
         provider.put("trusted-receipt-keys", devnet.receiptKeyId());
         provider.put("test-network", "true");
         provider.putIfAbsent("poll-interval", "20ms");

@@ -4,8 +4,11 @@ import io.aitbc.openclaw.api.ErrorCode;
 import io.aitbc.openclaw.api.OpenClawException;
 import java.io.IOException;
 import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -89,11 +92,20 @@ final class Settings {
                 properties.load(reader);
             }
         } catch (IOException | IllegalArgumentException e) {
-            throw invalid("The configuration file %s cannot be read: %s".formatted(file, e.getMessage()), e);
+            throw invalid("The configuration file %s cannot be read: %s".formatted(file, reason(e)), e);
         }
         for (String key : new TreeSet<>(properties.stringPropertyNames())) {
             add(new ConfigEntry(key, properties.getProperty(key), "file " + file));
         }
+    }
+
+    private static String reason(Exception failure) {
+        return switch (failure) {
+            case NoSuchFileException absent -> "there is no such file";
+            case AccessDeniedException denied -> "its permissions do not allow it";
+            case CharacterCodingException other -> "it is not UTF-8 text";
+            default -> String.valueOf(failure.getMessage());
+        };
     }
 
     private void addEnvironment(Map<String, String> environment) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -116,6 +117,19 @@ class HostConfigTest {
     }
 
     @Test
+    void room_of_the_outbox_can_be_set() {
+        HostConfig config = HostConfig.read(
+                Map.of("outbox-messages", "7"), Map.of("OPENCLAW_OUTBOX_MEGABYTES", "3"), Optional.empty());
+
+        assertThat(config.outbox().mostMessages()).isEqualTo(7);
+        assertThat(config.outbox().mostBytes()).isEqualTo(3L << 20);
+        for (String wrong : List.of("0", "-1", "many", "99999999999")) {
+            assertThatThrownBy(() -> HostConfig.read(Map.of("outbox-messages", wrong), Map.of(), Optional.empty()))
+                    .hasMessageContaining("outbox-messages must be a whole number from 1 to");
+        }
+    }
+
+    @Test
     void bad_values_are_errors_that_name_key_value_and_source() {
         assertInvalid(Map.of("port", "65536"), Map.of(), Optional.empty(), "port", "65536", "command line");
         assertInvalid(Map.of(), Map.of("OPENCLAW_PORT", "x"), Optional.empty(), "'x'", "OPENCLAW_PORT");
@@ -178,8 +192,11 @@ class HostConfigTest {
     }
 
     @Test
-    void file_that_cannot_be_read_is_an_error() {
-        assertInvalid(Map.of(), Map.of(), Optional.of(folder.resolve("absent")), "absent");
+    void file_that_cannot_be_read_is_an_error_that_says_why() throws IOException {
+        Path binary = Files.write(folder.resolve("binary"), new byte[] {'a', '=', (byte) 0xff, (byte) 0xfe});
+
+        assertInvalid(Map.of(), Map.of(), Optional.of(folder.resolve("absent")), "absent", "there is no such file");
+        assertInvalid(Map.of(), Map.of(), Optional.of(binary), "binary", "not UTF-8 text");
     }
 
     private Path file(String text) throws IOException {

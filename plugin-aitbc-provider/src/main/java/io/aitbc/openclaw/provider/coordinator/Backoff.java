@@ -12,7 +12,7 @@ public final class Backoff {
     }
 
     /** Attempt 0 waits about {@code first}, each later one twice as long, at most {@code longest}. */
-    Duration exponential(int attempt, Duration first, Duration longest) {
+    public Duration exponential(int attempt, Duration first, Duration longest) {
         long millis = Math.min(longest.toMillis(), first.toMillis() << Math.min(attempt, 20));
         return spread(Duration.ofMillis(millis));
     }
@@ -23,7 +23,7 @@ public final class Backoff {
     }
 
     /** At least what the server asked for, and up to a fifth more. */
-    Duration atLeast(Duration duration) {
+    public Duration atLeast(Duration duration) {
         return Duration.ofNanos((long) (duration.toNanos() * (1 + 0.2 * random.nextDouble())));
     }
 }

@@ -14,11 +14,11 @@ public final class BaseUrl {
 
     /**
      * @param setting name of the setting, for the error text
-     * @param text {@code http://host:8203}; a trailing slash or {@code /v1} does not matter
+     * @param text {@code http://host:8203}; a trailing slash, {@code /v1} or {@code /rpc} does not matter
      * @throws OpenClawException with INVALID_CONFIG
      */
     public static BaseUrl of(String setting, String text) {
-        String trimmed = text.strip().replaceAll("/+$", "").replaceAll("/v1$", "");
+        String trimmed = text.strip().replaceAll("/+$", "").replaceAll("/(v1|rpc)$", "");
         HttpUrl url = HttpUrl.parse(trimmed);
         if (url == null
                 || url.query() != null
@@ -32,7 +32,7 @@ public final class BaseUrl {
     }
 
     /** @param segments encoded where needed */
-    HttpUrl.Builder path(String... segments) {
+    public HttpUrl.Builder path(String... segments) {
         HttpUrl.Builder builder = url.newBuilder();
         for (String segment : segments) {
             builder.addPathSegment(segment);
@@ -40,7 +40,7 @@ public final class BaseUrl {
         return builder;
     }
 
-    boolean encrypted() {
+    public boolean encrypted() {
         return url.isHttps();
     }
 

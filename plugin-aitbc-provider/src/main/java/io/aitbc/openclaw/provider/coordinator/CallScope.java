@@ -50,14 +50,15 @@ public final class CallScope {
         }
     }
 
-    void begin(Call call) {
+    /** Makes a call the running one; it is canceled with the scope. */
+    public void begin(Call call) {
         running.set(call);
         if (isCanceled()) {
             call.cancel();
         }
     }
 
-    void end(Call call) {
+    public void end(Call call) {
         running.compareAndSet(call, null);
     }
 

@@ -6,7 +6,7 @@ import tools.jackson.databind.JsonNode;
  * Reads the error bodies of the network: {@code {"detail":…}}, {@code {"error":{"message":…}}} with or without details, and
  * {@code {"error":"…"}}.
  */
-final class ErrorText {
+public final class ErrorText {
     private static final int LONGEST = 300;
 
     private ErrorText() {}
@@ -35,7 +35,7 @@ final class ErrorText {
     }
 
     /** Text of strangers made safe for a log or an error: one line, no control characters, not long. */
-    static String line(String text) {
+    public static String line(String text) {
         String cut = text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
         return cut.replaceAll("[\\p{Cntrl}\\p{Zl}\\p{Zp}]+", " ").strip();
     }

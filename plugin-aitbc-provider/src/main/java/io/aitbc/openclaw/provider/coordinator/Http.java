@@ -65,12 +65,42 @@ public final class Http implements AutoCloseable {
         call.timeout().timeout(deadline.toMillis(), TimeUnit.MILLISECONDS);
         scope.begin(call);
         try (Response response = call.execute()) {
-            return new Reply(response.code(), body(response, maxBytes), retryAfter(response));
+            return new Reply(
+                    response.code(), body(response, maxBytes), retryAfter(response), bearerChallenge(response));
         } catch (IOException e) {
             scope.check();
             throw failure(request, deadline, sent, e);
         } finally {
             scope.end(call);
+        }
+    }
+
+    /**
+     * Begins a stream of events. Whatever the status is, the caller reads and closes it.
+     *
+     * @throws OpenClawException with CANCELED or FIRST_BYTE_TIMEOUT
+     */
+    EventStream stream(Request request, EventStream.Limits limits, CallScope scope) throws TransportException {
+        SentFlag sent = new SentFlag(new AtomicBoolean());
+        long started = System.nanoTime();
+        Call call = client.newBuilder()
+                .readTimeout(limits.firstEvent())
+                .build()
+                .newCall(request.newBuilder().tag(SentFlag.class, sent).build());
+        call.timeout().timeout(limits.whole().toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS);
+        scope.begin(call);
+        try {
+            return new EventStream(call.execute(), call, limits, started, scope);
+        } catch (IOException e) {
+            scope.end(call);
+            scope.check();
+            if (sent.value().get() && e instanceof InterruptedIOException) {
+                throw new OpenClawException(
+                        ErrorCode.FIRST_BYTE_TIMEOUT,
+                        "%s did not begin to answer within %d ms"
+                                .formatted(place(request), limits.firstEvent().toMillis()));
+            }
+            throw failure(request, limits.firstEvent(), sent, e);
         }
     }
 
@@ -110,6 +140,11 @@ public final class Http implements AutoCloseable {
     private static String reason(IOException e) {
         String message = e.getMessage();
         return ErrorText.line(message == null ? e.getClass().getSimpleName() : message);
+    }
+
+    private static boolean bearerChallenge(Response response) {
+        return response.headers("WWW-Authenticate").stream()
+                .anyMatch(challenge -> challenge.strip().regionMatches(true, 0, "Bearer", 0, 6));
     }
 
     private Optional<Duration> retryAfter(Response response) {

@@ -1,7 +1,6 @@
 package io.aitbc.openclaw.provider.coordinator;
 
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
@@ -27,20 +26,32 @@ public record JobView(
         boolean showsPayload,
         Optional<JsonNode> result) {
 
+    /** The same job, with what its payment says now. */
+    JobView with(PaymentView payment) {
+        return new JobView(
+                jobId,
+                state,
+                miner,
+                requestedAt,
+                expiresAt,
+                error,
+                Optional.of(payment.paymentId()),
+                Optional.of(payment.status()),
+                reference,
+                showsPayload,
+                result);
+    }
+
     static JobView parse(String source, JsonNode node) {
         String id = Json.text(node, "job_id").orElse("");
         if (!Ids.valid(id)) {
             throw Json.malformed(source, "it has no usable job_id");
         }
-        String state = Json.text(node, "state").orElse("");
-        JobState known = Arrays.stream(JobState.values())
-                .filter(value -> value.name().equals(state))
-                .findFirst()
-                .orElseThrow(() -> Json.malformed(source, "unknown job state '" + ErrorText.line(state) + "'"));
+        String state = Json.text(node, "state").orElseThrow(() -> Json.malformed(source, "it has no state"));
         JsonNode payload = node.path("payload");
         return new JobView(
                 id,
-                known,
+                JobState.of(state),
                 Json.text(node, "assigned_miner_id"),
                 Json.time(node, "requested_at"),
                 Json.time(node, "expires_at"),

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -19,6 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Tolerant reading of the network's JSON: what is missing, null or of an unexpected type is absent. */
 public final class Json {
     private static final int DEEPEST = 100;
+    private static final int MOST_LINES = 1000;
     private static final int LONGEST_STRING = 16 * 1024 * 1024;
 
     public static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
@@ -69,6 +71,42 @@ public final class Json {
     public static Optional<Long> integer(JsonNode node, String field) {
         JsonNode value = node.path(field);
         return value.isIntegralNumber() && value.canConvertToLong() ? Optional.of(value.longValue()) : Optional.empty();
+    }
+
+    /** Text for people: one line, not long, not blank. */
+    public static Optional<String> line(JsonNode node, String field) {
+        return text(node, field).map(ErrorText::line).filter(line -> !line.isBlank());
+    }
+
+    /** The texts of an array, each made one line; at most a thousand. */
+    public static List<String> lines(JsonNode node, String field) {
+        List<String> lines = new ArrayList<>();
+        for (JsonNode item : node.path(field)) {
+            if (item.isString() && lines.size() < MOST_LINES) {
+                lines.add(ErrorText.line(item.stringValue()));
+            }
+        }
+        return lines;
+    }
+
+    /**
+     * The usable rows of an array.
+     *
+     * @param most what comes after so many is left out
+     * @throws OpenClawException with MALFORMED_ANSWER when it is no array
+     */
+    public static <T> List<T> rows(String source, JsonNode array, int most, Function<JsonNode, Optional<T>> parse) {
+        if (!array.isArray()) {
+            throw malformed(source, "it has no list");
+        }
+        List<T> rows = new ArrayList<>();
+        for (JsonNode item : array) {
+            if (rows.size() == most) {
+                break;
+            }
+            parse.apply(item).ifPresent(rows::add);
+        }
+        return List.copyOf(rows);
     }
 
     public static Optional<Instant> time(JsonNode node, String field) {

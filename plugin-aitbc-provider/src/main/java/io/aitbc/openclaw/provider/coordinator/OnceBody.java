@@ -11,13 +11,13 @@ import okio.BufferedSink;
  * JSON that is sent at most once. OkHttp repeats a POST by itself when a pooled connection turns out to be dead or a 503
  * says "Retry-After: 0"; for a job that would mean a second job.
  */
-final class OnceBody extends RequestBody {
+public final class OnceBody extends RequestBody {
     private static final MediaType JSON = MediaType.get("application/json");
 
     private final byte[] bytes;
     private final AtomicBoolean written = new AtomicBoolean();
 
-    OnceBody(String json) {
+    public OnceBody(String json) {
         this.bytes = json.getBytes(StandardCharsets.UTF_8);
     }
 

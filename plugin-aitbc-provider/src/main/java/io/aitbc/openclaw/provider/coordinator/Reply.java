@@ -7,13 +7,18 @@ import java.util.Optional;
  * An HTTP answer, read to its end.
  *
  * @param retryAfter of a 429 or 503
+ * @param bearerChallenge whether a bearer token was asked for (RFC 6750)
  */
-record Reply(int status, String body, Optional<Duration> retryAfter) {
-    boolean ok() {
+public record Reply(int status, String body, Optional<Duration> retryAfter, boolean bearerChallenge) {
+    public Reply(int status, String body, Optional<Duration> retryAfter) {
+        this(status, body, retryAfter, false);
+    }
+
+    public boolean ok() {
         return status >= 200 && status < 300;
     }
 
-    boolean serverFailed() {
+    public boolean serverFailed() {
         return status >= 500;
     }
 }

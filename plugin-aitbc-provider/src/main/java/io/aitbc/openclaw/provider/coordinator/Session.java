@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import okhttp3.HttpUrl;
 import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,6 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class Session {
     private static final Logger log = LoggerFactory.getLogger(Session.class);
     private static final Duration DEADLINE = Duration.ofSeconds(15);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration EARLY = Duration.ofSeconds(60);
     private static final int MAX_BYTES = 64 * 1024;
     private static final int ATTEMPTS = 2;
@@ -41,14 +43,16 @@ final class Session {
     private final BaseUrl coordinator;
     private final Optional<Wallet> wallet;
     private final Http http;
+    private final RateLimits limits;
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile @Nullable Token current;
 
-    Session(BaseUrl coordinator, Optional<Wallet> wallet, Http http, InstantSource clock) {
+    Session(BaseUrl coordinator, Optional<Wallet> wallet, Http http, RateLimits limits, InstantSource clock) {
         this.coordinator = coordinator;
         this.wallet = wallet;
         this.http = http;
+        this.limits = limits;
         this.clock = clock;
     }
 
@@ -119,7 +123,8 @@ final class Session {
 
     private Reply attempt(Wallet signer, CallScope scope) throws TransportException {
         ObjectNode ask = Json.MAPPER.createObjectNode().put("wallet_address", signer.address());
-        Reply answer = post(coordinator.path("v1", "auth", "nonce").build().toString(), ask, scope);
+        Reply answer =
+                post(RouteClass.NONCE, coordinator.path("v1", "auth", "nonce").build(), ask, scope);
         if (!answer.ok()) {
             throw refusal("auth/nonce", answer);
         }
@@ -131,15 +136,21 @@ final class Session {
                 .put("wallet_address", signer.address())
                 .put("nonce", nonce)
                 .put("signature", signer.signLogin(nonce));
-        return post(coordinator.path("v1", "login").build().toString(), login, scope);
+        return post(RouteClass.LOGIN, coordinator.path("v1", "login").build(), login, scope);
     }
 
-    private Reply post(String url, ObjectNode body, CallScope scope) throws TransportException {
+    /** Logins are never repeated by themselves: a failed one burns its nonce. */
+    private Reply post(RouteClass route, HttpUrl url, ObjectNode body, CallScope scope) throws TransportException {
+        limits.await(route, PATIENCE, scope);
         Request request = new Request.Builder()
                 .url(url)
                 .post(new OnceBody(Json.MAPPER.writeValueAsString(body)))
                 .build();
-        return http.call(request, DEADLINE, MAX_BYTES, scope);
+        Reply reply = http.call(request, DEADLINE, MAX_BYTES, scope);
+        if (reply.status() == 429) {
+            limits.refused(route, reply);
+        }
+        return reply;
     }
 
     private static OpenClawException refusal(String source, Reply reply) {

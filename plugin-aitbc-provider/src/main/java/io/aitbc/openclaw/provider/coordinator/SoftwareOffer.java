@@ -13,7 +13,10 @@ import tools.jackson.databind.JsonNode;
  * @param priceUnit {@code per_1k_tokens}, {@code per_hour}, …
  * @param nodeId the miner's id
  * @param providerAddress who is paid
+ * @param endpoint where its provider says it answers
+ * @param publicEndpoint where it can be asked directly; a URL of a stranger
  * @param status {@code active} or {@code inactive}
+ * @param pluginId its name at the service
  */
 public record SoftwareOffer(
         String offerId,
@@ -25,8 +28,10 @@ public record SoftwareOffer(
         Optional<String> providerAddress,
         Optional<String> gpuName,
         Optional<String> endpoint,
+        Optional<String> publicEndpoint,
         String status,
-        Optional<Instant> registeredAt) {
+        Optional<Instant> registeredAt,
+        Optional<String> pluginId) {
 
     public boolean active() {
         return status.equals("active");
@@ -55,7 +60,9 @@ public record SoftwareOffer(
                         .or(() -> Json.text(node, "endpoint"))
                         .map(ErrorText::line)
                         .filter(it -> !it.isBlank()),
+                Json.text(node, "public_endpoint").map(String::strip).filter(it -> !it.isEmpty()),
                 Json.text(node, "status").orElse("active"),
-                Json.time(node, "registered_at")));
+                Json.time(node, "registered_at"),
+                Json.text(node, "plugin_id").filter(Ids::valid)));
     }
 }

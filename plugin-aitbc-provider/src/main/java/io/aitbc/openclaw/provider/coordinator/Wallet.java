@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.regex.Pattern;
 import org.web3j.crypto.ECKeyPair;
+import org.web3j.crypto.Hash;
 import org.web3j.crypto.Keys;
 import org.web3j.crypto.Sign;
 
@@ -87,11 +88,20 @@ public final class Wallet {
         String text = "Sign this message to log in to AITBC.\nWallet: " + address() + "\nNonce: " + nonce;
         Sign.SignatureData signature = Sign.signPrefixedMessage(
                 text.getBytes(StandardCharsets.UTF_8), derived().keys());
+        return "0x" + rs(signature) + HexFormat.of().formatHex(signature.getV());
+    }
+
+    /** Signature ({@code r‖s‖v}, v 0 or 1, without a prefix) over the Keccak-256 hash of the text of a transaction. */
+    public String signTransaction(String text) {
+        byte[] hash = Hash.sha3(text.getBytes(StandardCharsets.UTF_8));
+        Sign.SignatureData signature = Sign.signMessage(hash, derived().keys(), false);
+        return "0x" + rs(signature)
+                + HexFormat.of().toHexDigits((byte) (signature.getV()[0] - 27));
+    }
+
+    private static String rs(Sign.SignatureData signature) {
         HexFormat hex = HexFormat.of();
-        return "0x"
-                + hex.formatHex(signature.getR())
-                + hex.formatHex(signature.getS())
-                + hex.formatHex(signature.getV());
+        return hex.formatHex(signature.getR()) + hex.formatHex(signature.getS());
     }
 
     @Override

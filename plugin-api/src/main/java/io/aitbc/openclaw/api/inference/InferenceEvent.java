@@ -52,6 +52,10 @@ public sealed interface InferenceEvent {
             contextTokens = List.copyOf(contextTokens);
         }
 
+        public Finished withJob(JobRecord record) {
+            return new Finished(reason, usage, contextTokens, Optional.of(record), route);
+        }
+
         public Finished withRoute(RouteDecision decision) {
             return new Finished(reason, usage, contextTokens, job, Optional.of(decision));
         }

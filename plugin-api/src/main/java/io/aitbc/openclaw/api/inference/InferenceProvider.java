@@ -42,4 +42,22 @@ public interface InferenceProvider extends Extension {
     default Optional<TokenAmount> quote(RouteQuery query) {
         return Optional.empty();
     }
+
+    /**
+     * Whether it honours {@link io.aitbc.openclaw.api.PrivacyClass#REDACTED}: known secrets are replaced before anything is
+     * sent. Requests of that class are kept from networks that do not.
+     */
+    default boolean redacts() {
+        return false;
+    }
+
+    /** What of a request would leave this machine, with nothing sent; empty when nothing would. Fails as {@link #chat}. */
+    default Optional<Departure> preview(ChatRequest request) {
+        return Optional.empty();
+    }
+
+    /** As {@link #preview(ChatRequest)}. */
+    default Optional<Departure> preview(GenerateRequest request) {
+        return Optional.empty();
+    }
 }

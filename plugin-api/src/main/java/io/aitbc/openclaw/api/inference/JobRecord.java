@@ -2,14 +2,19 @@ package io.aitbc.openclaw.api.inference;
 
 import io.aitbc.openclaw.api.AssuranceLevel;
 import io.aitbc.openclaw.api.TokenAmount;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * How a network computed an answer.
  *
  * @param network {@link InferenceProvider#id()}
- * @param jobId the network's id of the job
+ * @param transport {@code job} when the network passed the work on, {@code direct} when the provider's own endpoint was asked
+ * @param jobId the network's id of the job, or ours where there is no job
  * @param miner who did it, as the network says
  * @param remoteModel name of the model at the miner, as the result says
  * @param cost what was paid
@@ -17,9 +22,11 @@ import java.util.Optional;
  * @param receiptJson the receipt as it came, for {@code /api} clients and for verification offline
  * @param assurance what checking showed
  * @param notProven what nobody proved, in plain words
+ * @param redactions how many values of each kind were kept back; never the values
  */
 public record JobRecord(
         String network,
+        String transport,
         String jobId,
         Optional<String> miner,
         Optional<String> remoteModel,
@@ -27,8 +34,36 @@ public record JobRecord(
         Optional<String> receiptId,
         Optional<String> receiptJson,
         AssuranceLevel assurance,
-        List<String> notProven) {
+        List<String> notProven,
+        Map<String, Integer> redactions) {
     public JobRecord {
         notProven = List.copyOf(notProven);
+        redactions = Collections.unmodifiableMap(new TreeMap<>(redactions));
+    }
+
+    /** A job nothing was kept back from. */
+    public JobRecord(
+            String network,
+            String jobId,
+            Optional<String> miner,
+            Optional<String> remoteModel,
+            TokenAmount cost,
+            Optional<String> receiptId,
+            Optional<String> receiptJson,
+            AssuranceLevel assurance,
+            List<String> notProven) {
+        this(network, "job", jobId, miner, remoteModel, cost, receiptId, receiptJson, assurance, notProven, Map.of());
+    }
+
+    /**
+     * A copy that says what was kept back.
+     *
+     * @param remark what is not proven because of that
+     */
+    public JobRecord withRedactions(Map<String, Integer> counts, String remark) {
+        List<String> open = new ArrayList<>(notProven);
+        open.add(remark);
+        return new JobRecord(
+                network, transport, jobId, miner, remoteModel, cost, receiptId, receiptJson, assurance, open, counts);
     }
 }

@@ -17,4 +17,10 @@ public interface ComputeNetwork extends Extension {
      * @param limit most rows, 1 to 1000
      */
     List<JobSummary> jobs(int limit);
+
+    /** What the network says its coin is worth now; empty when it says nothing. */
+    List<ExchangeRate> rates();
+
+    /** Agents that are registered now, by id; empty when the network has no registry. */
+    List<Agent> agents(AgentQuery query);
 }

@@ -64,7 +64,10 @@ public record Fp12(Fp6 c0, Fp6 c1) {
         Fp2 twiceD = d0.multiply(d1).twice().timesXi();
         return new Fp12(
                 new Fp6(threefoldMinusTwice(a, a0), threefoldMinusTwice(b, d0), threefoldMinusTwice(d, b1)),
-                new Fp6(threefoldPlusTwice(twiceD, b0), threefoldPlusTwice(twiceA, a1), threefoldPlusTwice(twiceB, d1)));
+                new Fp6(
+                        threefoldPlusTwice(twiceD, b0),
+                        threefoldPlusTwice(twiceA, a1),
+                        threefoldPlusTwice(twiceB, d1)));
     }
 
     /** {@code 3*x - 2*y}. */

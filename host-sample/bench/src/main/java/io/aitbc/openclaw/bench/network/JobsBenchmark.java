@@ -69,6 +69,7 @@ public final class JobsBenchmark implements Benchmark {
                     BenchmarkRow.atLeast("paid jobs, at least", "jobs/s", load.perSecond(), JOBS_PER_SECOND),
                     BenchmarkRow.of("from asking to the whole answer, p50", "ms", load.percentile(50)),
                     BenchmarkRow.of("from asking to the whole answer, p99", "ms", load.percentile(99)),
+                    BenchmarkRow.of("jobs asked for, with the warm-up", "jobs", load.asked()),
                     BenchmarkRow.atMost(
                             "lost jobs",
                             "jobs",

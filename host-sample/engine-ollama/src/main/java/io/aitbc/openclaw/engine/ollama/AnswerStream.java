@@ -145,7 +145,7 @@ final class AnswerStream implements InferenceStream {
             throw new OpenClawException(
                     ErrorCode.PROVIDER_FAILED, Failures.oneLine(line.error().get()));
         }
-        checkModel();
+        ModelNames.requireSame(model, line.model());
         if (!line.thinking().isEmpty()) {
             queue.add(new InferenceEvent.Thinking(line.thinking()));
         }
@@ -172,17 +172,6 @@ final class AnswerStream implements InferenceStream {
         } else {
             pendingLogprobs = List.of();
             queue.add(new InferenceEvent.Text(line.text(), all));
-        }
-    }
-
-    private void checkModel() {
-        String answering = line.model();
-        if (!answering.equals(model)
-                && !answering.isEmpty()
-                && !ModelNames.canonical(answering).equals(ModelNames.canonical(model))) {
-            throw new OpenClawException(
-                    ErrorCode.MODEL_SUBSTITUTED,
-                    "Asked for %s, Ollama answered with %s".formatted(model, Failures.oneLine(answering)));
         }
     }
 

@@ -21,14 +21,20 @@ import tools.jackson.databind.json.JsonMapper;
 final class EmbedCall {
     private static final long ANSWER_LIMIT = 512L << 20;
 
+    private final String model;
+    private final int texts;
     private final List<float[]> vectors = new ArrayList<>();
     private int promptTokens;
     private long totalNanos;
     private long loadNanos;
 
-    private EmbedCall() {}
+    private EmbedCall(String model, int texts) {
+        this.model = model;
+        this.texts = texts;
+    }
 
-    static Embeddings run(Call call, String model, int requestBytes, Failures failures, Watchdog watchdog) {
+    /** @param texts how many there are to embed; an answer with another number of vectors is refused */
+    static Embeddings run(Call call, String model, int texts, int requestBytes, Failures failures, Watchdog watchdog) {
         AtomicReference<@Nullable OpenClawException> ended = new AtomicReference<>();
         Watchdog.Watch watch = new Watchdog.Watch(model, requestBytes, reason -> {
             ended.set(reason);
@@ -45,7 +51,7 @@ final class EmbedCall {
             watch.arrived();
             watch.waitForNext();
             byte[] body = Limits.readAll(response.body().source(), ANSWER_LIMIT, failures);
-            return new EmbedCall().parse(body);
+            return new EmbedCall(model, texts).parse(body);
         } catch (JacksonException | IllegalArgumentException e) {
             throw failures.malformed("embeddings that cannot be read: " + e.getMessage());
         } catch (IOException e) {
@@ -71,6 +77,10 @@ final class EmbedCall {
             for (String name = json.nextName(); name != null; name = json.nextName()) {
                 json.nextToken();
                 switch (name) {
+                    case "model" -> {
+                        ModelNames.requireSame(model, json.getValueAsString(""));
+                        json.skipChildren();
+                    }
                     case "embeddings" -> {
                         found = true;
                         vectors(json);
@@ -85,21 +95,40 @@ final class EmbedCall {
                 throw new IllegalArgumentException("no vectors");
             }
         }
+        check();
         return new Embeddings(vectors, promptTokens, Duration.ofNanos(totalNanos), Duration.ofNanos(loadNanos));
+    }
+
+    private void check() {
+        if (vectors.size() != texts) {
+            throw new IllegalArgumentException("%d vectors for %d texts".formatted(vectors.size(), texts));
+        }
+        for (float[] vector : vectors) {
+            if (vector.length == 0 || vector.length != vectors.getFirst().length) {
+                throw new IllegalArgumentException("vectors of different lengths, or of none");
+            }
+        }
     }
 
     private void vectors(JsonParser json) {
         if (json.currentToken() != JsonToken.START_ARRAY) {
             throw new IllegalArgumentException("no list of vectors");
         }
-        while (json.nextToken() == JsonToken.START_ARRAY) {
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            if (json.currentToken() != JsonToken.START_ARRAY) {
+                throw new IllegalArgumentException("something else than a vector");
+            }
             float[] vector = new float[1024];
             int length = 0;
             while (json.nextToken().isNumeric()) {
                 if (length == vector.length) {
                     vector = Arrays.copyOf(vector, 2 * length);
                 }
-                vector[length++] = json.getFloatValue();
+                float number = json.getFloatValue();
+                if (!Float.isFinite(number)) {
+                    throw new IllegalArgumentException("a number that is too large");
+                }
+                vector[length++] = number;
             }
             if (json.currentToken() != JsonToken.END_ARRAY) {
                 throw new IllegalArgumentException("a vector of something else than numbers");

@@ -1,5 +1,7 @@
 package io.aitbc.openclaw.engine.ollama;
 
+import io.aitbc.openclaw.api.ErrorCode;
+import io.aitbc.openclaw.api.OpenClawException;
 import java.util.Locale;
 
 /** Ollama's rules for names: case does not matter, the tag and the registry may be left out. */
@@ -19,6 +21,22 @@ final class ModelNames {
             lower = lower.substring(LIBRARY.length());
         }
         return withTag(lower);
+    }
+
+    /**
+     * Checks who answered.
+     *
+     * @param answering as the answer says; empty when it does not say
+     * @throws OpenClawException {@link ErrorCode#MODEL_SUBSTITUTED}
+     */
+    static void requireSame(String asked, String answering) {
+        if (!answering.equals(asked)
+                && !answering.isEmpty()
+                && !canonical(answering).equals(canonical(asked))) {
+            throw new OpenClawException(
+                    ErrorCode.MODEL_SUBSTITUTED,
+                    "Asked for %s, Ollama answered with %s".formatted(asked, Failures.oneLine(answering)));
+        }
     }
 
     static String withTag(String name) {

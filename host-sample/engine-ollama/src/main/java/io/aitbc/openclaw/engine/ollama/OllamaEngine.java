@@ -171,7 +171,13 @@ public final class OllamaEngine implements LocalEngine {
     public Embeddings embed(EmbedRequest request) {
         ModelDescriptor model = known(request.model());
         byte[] body = RequestWriter.embed(request, model.name());
-        return EmbedCall.run(http.stream(embedEndpoint, body), model.name(), body.length, http.failures(), watchdog);
+        return EmbedCall.run(
+                http.stream(embedEndpoint, body),
+                model.name(),
+                request.inputs().size(),
+                body.length,
+                http.failures(),
+                watchdog);
     }
 
     @Override

@@ -4,7 +4,10 @@ import static io.aitbc.openclaw.engine.ollama.OllamaFixture.MODEL;
 import static io.aitbc.openclaw.engine.ollama.OllamaFixture.all;
 import static io.aitbc.openclaw.engine.ollama.OllamaFixture.text;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.aitbc.openclaw.api.ErrorCode;
+import io.aitbc.openclaw.api.OpenClawException;
 import io.aitbc.openclaw.api.inference.Embeddings;
 import io.aitbc.openclaw.api.inference.FinishReason;
 import io.aitbc.openclaw.api.inference.InferenceEvent;
@@ -22,6 +25,8 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -176,5 +181,28 @@ class OllamaAnswerTest {
         assertThat(embeddings.vectors().getFirst()).containsExactly(0.6f, -0.8f, 0f);
         assertThat(embeddings.promptTokens()).isEqualTo(4);
         assertThat(embeddings.total()).isEqualTo(Duration.ofNanos(5));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"embeddings\":[[1,0]]} | MALFORMED_ANSWER | 1 vectors for 2 texts",
+                "{\"embeddings\":[]} | MALFORMED_ANSWER | 0 vectors for 2 texts",
+                "{\"embeddings\":[[1,0],[1]]} | MALFORMED_ANSWER | vectors of different lengths, or of none",
+                "{\"embeddings\":[[],[]]} | MALFORMED_ANSWER | vectors of different lengths, or of none",
+                "{\"embeddings\":[[1,0],null,[0,1]]} | MALFORMED_ANSWER | something else than a vector",
+                "{\"embeddings\":[[1,0],[1,1e99]]} | MALFORMED_ANSWER | a number that is too large",
+                "{\"embeddings\":[[1,0],[1 | MALFORMED_ANSWER | embeddings that cannot be read",
+                "{\"model\":\"other\",\"embeddings\":[[1,0],[0,1]]} | MODEL_SUBSTITUTED | Ollama answered with other",
+            })
+    void embeddings_that_are_not_those_asked_for_are_refused(String answer, ErrorCode code, String message) {
+        fixture.ollama.next("/api/embed", ScriptedAnswer.json(200, answer));
+
+        OpenClawException failure = catchThrowableOfType(
+                OpenClawException.class, () -> fixture.engine.embed(OllamaRequestTest.embedRequest("a", "b")));
+
+        assertThat(failure.code()).isEqualTo(code);
+        assertThat(failure).hasMessageContaining(message);
     }
 }

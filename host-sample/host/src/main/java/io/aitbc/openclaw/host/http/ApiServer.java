@@ -128,7 +128,7 @@ public final class ApiServer implements AutoCloseable {
     private static ApiHandler handler(
             ApiServerOptions options, Extensions extensions, HostInfo info, InetAddress address) {
         Models models = new Models(extensions);
-        Answers answers = new Answers(extensions, models);
+        Answers answers = new Answers(extensions, models, options.longestSilence());
         InstantSource clock = InstantSource.system();
         Routes routes = new Routes();
         new OllamaApi(models, answers, options.version(), clock).addTo(routes);

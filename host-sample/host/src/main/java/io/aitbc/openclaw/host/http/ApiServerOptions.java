@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param bodyTimeout between two pieces of a request's body
  * @param idleTimeout between two requests of a connection
  * @param shutdownGrace how long running answers may go on when the server is closed
+ * @param longestSilence of a streamed answer that is being worked on, before its client gets a sign of life
  * @param version for {@code /api/version}
  */
 public record ApiServerOptions(
@@ -35,6 +36,7 @@ public record ApiServerOptions(
         Duration bodyTimeout,
         Duration idleTimeout,
         Duration shutdownGrace,
+        Duration longestSilence,
         String version) {
     /**
      * The version of Ollama whose API this server's is compatible with. Clients compare it: it has to be numbers and dots.
@@ -56,6 +58,7 @@ public record ApiServerOptions(
             Duration.ofSeconds(10),
             Duration.ofSeconds(30),
             Duration.ofMinutes(5),
+            Duration.ofSeconds(10),
             Duration.ofSeconds(10),
             COMPATIBLE_VERSION);
 
@@ -88,6 +91,7 @@ public record ApiServerOptions(
                 bodyTimeout,
                 idleTimeout,
                 shutdownGrace,
+                longestSilence,
                 version);
     }
 
@@ -109,6 +113,7 @@ public record ApiServerOptions(
                 bodyTimeout,
                 idleTimeout,
                 shutdownGrace,
+                longestSilence,
                 version);
     }
 
@@ -126,6 +131,7 @@ public record ApiServerOptions(
                 bodyTimeout,
                 idleTimeout,
                 shutdownGrace,
+                longestSilence,
                 version);
     }
 
@@ -143,6 +149,7 @@ public record ApiServerOptions(
                 bodyTimeout,
                 idleTimeout,
                 shutdownGrace,
+                longestSilence,
                 version);
     }
 
@@ -160,6 +167,7 @@ public record ApiServerOptions(
                 body,
                 idle,
                 shutdownGrace,
+                longestSilence,
                 version);
     }
 
@@ -177,6 +185,25 @@ public record ApiServerOptions(
                 bodyTimeout,
                 idleTimeout,
                 grace,
+                longestSilence,
+                version);
+    }
+
+    public ApiServerOptions withLongestSilence(Duration silence) {
+        return new ApiServerOptions(
+                host,
+                port,
+                apiKey,
+                allowedOrigins,
+                maxRequestBytes,
+                maxConcurrentRequests,
+                maxConnections,
+                writeTimeout,
+                headerTimeout,
+                bodyTimeout,
+                idleTimeout,
+                shutdownGrace,
+                silence,
                 version);
     }
 }

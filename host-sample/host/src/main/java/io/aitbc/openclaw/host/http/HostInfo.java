@@ -1,14 +1,25 @@
 package io.aitbc.openclaw.host.http;
 
+import io.aitbc.openclaw.host.outbox.HostOutbox;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** What the API tells about the host itself. */
+/**
+ * What the API tells about the host itself. Values of rows are String, Boolean, Number, List or Map of these; no nulls.
+ */
 @FunctionalInterface
 public interface HostInfo {
-    /**
-     * One row for each plugin, loaded or not, for {@code GET /api/v1/openclaw/plugins}. Values are String, Boolean, Number,
-     * List or Map of these; no nulls.
-     */
+    /** One row for each plugin, loaded or not, for {@code GET /api/v1/openclaw/plugins}. */
     List<Map<String, Object>> plugins();
+
+    /** One row for each background service, for {@code GET /api/v1/openclaw/services}. */
+    default List<Map<String, Object>> services() {
+        return List.of();
+    }
+
+    /** The outbox, when the host keeps one. */
+    default Optional<HostOutbox> outbox() {
+        return Optional.empty();
+    }
 }

@@ -34,7 +34,12 @@ final class OpenClawApi {
 
     void addTo(Routes routes) {
         routes.add("GET", BASE + "plugins", Routes.Style.OLLAMA, this::plugins);
+        routes.add("GET", BASE + "services", Routes.Style.OLLAMA, this::services);
+        new OutboxEndpoints(info).addTo(routes, BASE);
         routes.add("GET", BASE + "offers", Routes.Style.OLLAMA, this::offers);
+        NetworkEndpoints networks = new NetworkEndpoints(extensions, answers);
+        routes.add("GET", BASE + "networks", Routes.Style.OLLAMA, networks::networks);
+        routes.add("GET", BASE + "agents", Routes.Style.OLLAMA, networks::agents);
         routes.add("GET", BASE + "payments", Routes.Style.OLLAMA, this::payments);
         routes.add("POST", BASE + "route", Routes.Style.OLLAMA, new RouteEndpoint(answers)::handle);
     }
@@ -42,6 +47,12 @@ final class OpenClawApi {
     private void plugins(Exchange exchange) {
         JsonOutput out = new JsonOutput();
         out.startObject().field("plugins", info.plugins()).endObject();
+        exchange.send(200, Exchange.JSON, out.array(), out.length());
+    }
+
+    private void services(Exchange exchange) {
+        JsonOutput out = new JsonOutput();
+        out.startObject().field("services", info.services()).endObject();
         exchange.send(200, Exchange.JSON, out.array(), out.length());
     }
 

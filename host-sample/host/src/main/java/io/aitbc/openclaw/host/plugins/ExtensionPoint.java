@@ -13,8 +13,12 @@ import io.aitbc.openclaw.api.network.Marketplace;
 import io.aitbc.openclaw.api.network.MarketplaceFactory;
 import io.aitbc.openclaw.api.network.PaymentAccount;
 import io.aitbc.openclaw.api.network.PaymentAccountFactory;
+import io.aitbc.openclaw.api.outbox.OutboxHandler;
+import io.aitbc.openclaw.api.outbox.OutboxHandlerFactory;
 import io.aitbc.openclaw.api.proof.ProofVerifier;
 import io.aitbc.openclaw.api.proof.ProofVerifierFactory;
+import io.aitbc.openclaw.api.service.BackgroundService;
+import io.aitbc.openclaw.api.service.BackgroundServiceFactory;
 import java.util.List;
 
 /**
@@ -29,7 +33,9 @@ record ExtensionPoint<T extends Extension>(Class<T> type, Class<? extends Extens
             new ExtensionPoint<>(ComputeNetwork.class, ComputeNetworkFactory.class),
             new ExtensionPoint<>(Marketplace.class, MarketplaceFactory.class),
             new ExtensionPoint<>(PaymentAccount.class, PaymentAccountFactory.class),
-            new ExtensionPoint<>(ProofVerifier.class, ProofVerifierFactory.class));
+            new ExtensionPoint<>(ProofVerifier.class, ProofVerifierFactory.class),
+            new ExtensionPoint<>(OutboxHandler.class, OutboxHandlerFactory.class),
+            new ExtensionPoint<>(BackgroundService.class, BackgroundServiceFactory.class));
 
     static List<ExtensionPoint<?>> all() {
         return ALL;
@@ -71,6 +77,10 @@ record ExtensionPoint<T extends Extension>(Class<T> type, Class<? extends Extens
             return new LeasedPaymentAccount(slot, id);
         } else if (type == ProofVerifier.class) {
             return new LeasedVerifier(slot, id);
+        } else if (type == OutboxHandler.class) {
+            return new LeasedOutboxHandler(slot, id);
+        } else if (type == BackgroundService.class) {
+            return new LeasedService(slot, id);
         }
         throw new IllegalArgumentException("Not an extension point: " + type);
     }

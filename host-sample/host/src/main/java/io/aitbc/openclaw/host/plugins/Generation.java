@@ -47,6 +47,15 @@ final class Generation {
         return pluginId;
     }
 
+    int number() {
+        return number;
+    }
+
+    @Nullable
+    ClassLoader loader() {
+        return loader;
+    }
+
     Set<ExtensionKey<?>> keys() {
         return extensions.keySet();
     }

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,8 +26,10 @@ final class HostPluginContext implements PluginContext, AutoCloseable {
     private final Extensions extensions;
     private final Path dataDirectory;
     private final InstantSource clock;
+    private final Outbox outbox;
     private final ExecutorService executor;
     private final ScheduledExecutorService scheduler;
+    private final SharedObjects shared;
 
     HostPluginContext(
             PluginManifest manifest,
@@ -34,13 +37,16 @@ final class HostPluginContext implements PluginContext, AutoCloseable {
             Extensions extensions,
             Path dataDirectory,
             InstantSource clock,
+            Outbox outbox,
             ClassLoader loader) {
         this.manifest = manifest;
         this.config = config;
         this.extensions = extensions;
         this.dataDirectory = dataDirectory;
         this.clock = clock;
+        this.outbox = outbox;
         executor = Executors.newThreadPerTaskExecutor(PluginThreads.virtual(manifest.id(), loader));
+        shared = new SharedObjects(manifest.id());
         scheduler = new PluginScheduler(manifest.id(), PluginThreads.platform(manifest.id(), loader));
     }
 
@@ -85,11 +91,16 @@ final class HostPluginContext implements PluginContext, AutoCloseable {
     }
 
     @Override
-    public Outbox outbox() {
-        throw new IllegalStateException("This host keeps no outbox");
+    public <T extends AutoCloseable> T shared(Class<T> type, Supplier<T> create) {
+        return shared.get(type, create);
     }
 
-    /** Interrupts what still runs. */
+    @Override
+    public Outbox outbox() {
+        return outbox;
+    }
+
+    /** Interrupts what still runs, and closes what was shared. */
     @Override
     public void close() {
         scheduler.shutdownNow();
@@ -97,6 +108,7 @@ final class HostPluginContext implements PluginContext, AutoCloseable {
         if (!ended(scheduler) || !ended(executor)) {
             LOG.warn("plugin tasks do not end plugin={} version={}", manifest.id(), manifest.version());
         }
+        shared.close();
     }
 
     private static boolean ended(ExecutorService service) {

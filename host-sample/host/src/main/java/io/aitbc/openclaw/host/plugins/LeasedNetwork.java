@@ -1,6 +1,9 @@
 package io.aitbc.openclaw.host.plugins;
 
+import io.aitbc.openclaw.api.network.Agent;
+import io.aitbc.openclaw.api.network.AgentQuery;
 import io.aitbc.openclaw.api.network.ComputeNetwork;
+import io.aitbc.openclaw.api.network.ExchangeRate;
 import io.aitbc.openclaw.api.network.JobSummary;
 import io.aitbc.openclaw.api.network.NetworkStatus;
 import io.aitbc.openclaw.api.network.Offer;
@@ -25,5 +28,15 @@ final class LeasedNetwork extends LeasedExtension<ComputeNetwork> implements Com
     @Override
     public List<JobSummary> jobs(int limit) {
         return call("jobs", network -> List.copyOf(network.jobs(limit)));
+    }
+
+    @Override
+    public List<ExchangeRate> rates() {
+        return call("rates", network -> List.copyOf(network.rates()));
+    }
+
+    @Override
+    public List<Agent> agents(AgentQuery query) {
+        return call("agents", network -> List.copyOf(network.agents(query)));
     }
 }

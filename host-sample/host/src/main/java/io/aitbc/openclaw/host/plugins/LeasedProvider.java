@@ -2,6 +2,7 @@ package io.aitbc.openclaw.host.plugins;
 
 import io.aitbc.openclaw.api.TokenAmount;
 import io.aitbc.openclaw.api.inference.ChatRequest;
+import io.aitbc.openclaw.api.inference.Departure;
 import io.aitbc.openclaw.api.inference.EmbedRequest;
 import io.aitbc.openclaw.api.inference.Embeddings;
 import io.aitbc.openclaw.api.inference.GenerateRequest;
@@ -60,5 +61,20 @@ class LeasedProvider<T extends InferenceProvider> extends LeasedExtension<T> imp
     @Override
     public Optional<TokenAmount> quote(RouteQuery query) {
         return call("quote", provider -> provider.quote(query));
+    }
+
+    @Override
+    public boolean redacts() {
+        return call("redacts", InferenceProvider::redacts);
+    }
+
+    @Override
+    public Optional<Departure> preview(ChatRequest request) {
+        return call("preview", provider -> provider.preview(request));
+    }
+
+    @Override
+    public Optional<Departure> preview(GenerateRequest request) {
+        return call("preview", provider -> provider.preview(request));
     }
 }

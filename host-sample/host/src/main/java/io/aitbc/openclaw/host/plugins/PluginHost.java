@@ -4,6 +4,8 @@ import io.aitbc.openclaw.api.ErrorCode;
 import io.aitbc.openclaw.api.Extension;
 import io.aitbc.openclaw.api.Extensions;
 import io.aitbc.openclaw.api.OpenClawException;
+import io.aitbc.openclaw.api.outbox.OutboxHandler;
+import io.aitbc.openclaw.host.outbox.HostOutbox;
 import io.aitbc.openclaw.host.plugins.PluginLauncher.Launched;
 import java.io.IOException;
 import java.net.URLConnection;
@@ -14,10 +16,12 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,13 +52,23 @@ public final class PluginHost implements AutoCloseable {
     private final Map<String, Launched> active = new LinkedHashMap<>();
     private final List<PluginEntry> entries = new CopyOnWriteArrayList<>();
     private final UnloadedPlugins unloaded = new UnloadedPlugins();
+    private final Services services;
+    private final HostOutbox outbox;
+    private @Nullable Generation own;
     private boolean closed;
 
     private PluginHost(PluginHostOptions options) {
         this.options = options;
         LayeredPluginManager manager = new LayeredPluginManager(options.pluginsDirectory(), API_VERSION);
         PluginStore store = new PluginStore(options.dataDirectory().resolve("generations"), ArchiveLimits.DEFAULT);
-        launcher = new PluginLauncher(options, store, manager, registry, unloaded);
+        outbox = new HostOutbox(
+                options.dataDirectory(),
+                options.outbox(),
+                options.clock(),
+                new Random(),
+                topic -> registry.byId(OutboxHandler.class, topic));
+        launcher = new PluginLauncher(options, store, manager, registry, outbox, unloaded);
+        services = new Services(options.startLimit(), options.serviceStopLimit());
     }
 
     /**
@@ -69,7 +83,7 @@ public final class PluginHost implements AutoCloseable {
         URLConnection.setDefaultUseCaches("jar", false);
         PluginHost host = new PluginHost(withRealData(options));
         try {
-            host.publishBuiltIns(builtIns);
+            host.own = BuiltIns.publish(builtIns, host.registry);
             host.loadAll();
             return host;
         } catch (RuntimeException e) {
@@ -82,34 +96,10 @@ public final class PluginHost implements AutoCloseable {
     private static PluginHostOptions withRealData(PluginHostOptions options) {
         try {
             Path data = Files.createDirectories(options.dataDirectory()).toRealPath();
-            return new PluginHostOptions(
-                    options.pluginsDirectory(),
-                    data,
-                    options.configByPluginId(),
-                    options.clock(),
-                    options.startLimit(),
-                    options.drainLimit());
+            return options.withDataDirectory(data);
         } catch (IOException e) {
             throw new OpenClawException(
                     ErrorCode.INVALID_CONFIG, "The data directory " + options.dataDirectory() + " cannot be used", e);
-        }
-    }
-
-    private void publishBuiltIns(List<? extends Extension> builtIns) {
-        Map<ExtensionKey<?>, Extension> keyed = new LinkedHashMap<>();
-        for (Extension builtIn : builtIns) {
-            for (ExtensionPoint<?> point : ExtensionPoint.of(builtIn)) {
-                ExtensionKey<?> key = point.key(builtIn, builtIn.id());
-                if (keyed.keySet().stream().anyMatch(taken -> ExtensionPoint.clash(key, taken))) {
-                    throw new OpenClawException(ErrorCode.INVALID_CONFIG, "The host contributes " + key + " twice");
-                }
-                keyed.put(key, builtIn);
-            }
-        }
-        try {
-            @Nullable Generation _ = registry.publish(new Generation(PluginManifest.HOST_ID, 1, null, keyed));
-        } catch (PluginLoadException e) {
-            throw new OpenClawException(ErrorCode.INTERNAL, "The host " + e.reason(), e);
         }
     }
 
@@ -129,6 +119,43 @@ public final class PluginHost implements AutoCloseable {
     /** Generations that were unloaded and are still in memory, because something refers to them or nothing was collected yet. */
     public int unloadedInMemory() {
         return unloaded.inMemory();
+    }
+
+    /**
+     * Lets the plugins work on their own: delivers what is in the outbox and starts their background services, on another thread,
+     * and from now on those of plugins that take the place of others. Without it plugins only answer.
+     */
+    public void work() {
+        Thread.ofPlatform().daemon().name("plugins-work").start(() -> {
+            outbox.work();
+            startServices();
+        });
+    }
+
+    /** Where plugins leave what must not be lost. */
+    public HostOutbox outbox() {
+        return outbox;
+    }
+
+    private void startServices() {
+        changes.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            services.work();
+            if (own != null) {
+                services.start(own);
+            }
+            active.values().forEach(launched -> services.start(launched.generation()));
+        } finally {
+            changes.unlock();
+        }
+    }
+
+    /** How the background services fare, by id; none before {@link #work()}. */
+    public List<ServiceStatus> services() {
+        return services.statuses();
     }
 
     private void loadAll() {
@@ -151,19 +178,28 @@ public final class PluginHost implements AutoCloseable {
      * Replaces a plugin without failing a call: starts the candidate beside the old generation, makes it current, lets the calls
      * in the old one finish within the drain limit and closes it. A candidate that fails leaves the old generation as it was.
      *
+     * <p>Background services of the old generation are stopped before those of the candidate are started, and started again when
+     * the candidate fails, which it also does when a service does not start that worked in the old one. Where an old service does
+     * not stop, the new ones wait until the old generation is closed.
+     *
      * @param source jar or zip with the same plugin id
      * @return the new generation, once the old one is closed
      * @throws OpenClawException with {@link ErrorCode#INVALID_REQUEST} when the plugin is not loaded or the candidate cannot be
      */
     public PluginStatus replace(String pluginId, Path source) {
         Launched old;
+        Launched next;
+        boolean stopped;
         PluginEntry entry = new PluginEntry(source);
         changes.lock();
         try {
             old = requireActive(pluginId);
-            Launched next = candidate(pluginId, entry);
-            swap(next);
+            next = candidate(pluginId, entry);
+            List<String> worked = services.started(old.generation());
+            stopped = services.stop(old.generation());
+            takeOver(old, next, stopped, worked);
             active.put(pluginId, next);
+            outbox.wake();
             entries.add(entry);
             old.entry().is(PluginState.DRAINING);
             entry.active(next.generation().keys());
@@ -177,7 +213,37 @@ public final class PluginHost implements AutoCloseable {
         }
         retire(old, options.drainLimit());
         entries.remove(old.entry());
+        if (!stopped) {
+            startServices(next);
+        }
         return entry.status();
+    }
+
+    private void takeOver(Launched old, Launched next, boolean stopped, List<String> worked)
+            throws PluginLoadException {
+        try {
+            if (stopped) {
+                services.takeOver(next.generation(), worked);
+            }
+            @Nullable Generation _ = registry.publish(next.generation());
+        } catch (PluginLoadException e) {
+            boolean _ = services.stop(next.generation());
+            services.forget(next.generation());
+            unloaded.add(next.instance().close());
+            services.start(old.generation());
+            throw e;
+        }
+    }
+
+    private void startServices(Launched launched) {
+        changes.lock();
+        try {
+            if (launched.equals(active.get(launched.generation().pluginId()))) {
+                services.start(launched.generation());
+            }
+        } finally {
+            changes.unlock();
+        }
     }
 
     private Launched requireActive(String pluginId) throws PluginLoadException {
@@ -209,6 +275,7 @@ public final class PluginHost implements AutoCloseable {
 
     private void retire(Launched old, Duration limit) {
         boolean drained = old.generation().drain(limit);
+        services.forget(old.generation());
         unloaded.add(old.instance().close());
         old.entry().is(PluginState.CLOSED);
         PluginStatus status = old.entry().status();
@@ -220,7 +287,7 @@ public final class PluginHost implements AutoCloseable {
                 drained);
     }
 
-    /** Takes all plugins out of service, lets running calls finish for a few seconds and unloads. */
+    /** Stops background services and deliveries, takes all plugins out of service, lets running calls finish for a few seconds and unloads. */
     @Override
     public void close() {
         List<Launched> loaded;
@@ -235,17 +302,30 @@ public final class PluginHost implements AutoCloseable {
         } finally {
             changes.unlock();
         }
+        stopServices(loaded);
+        outbox.rest();
         for (Launched each : loaded) {
             @Nullable Generation _ = registry.withdraw(each.generation().pluginId());
             each.entry().is(PluginState.DRAINING);
         }
-        try (ExecutorService executor =
-                Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
-            loaded.forEach(each -> executor.execute(() -> retire(each, CLOSE_DRAIN_LIMIT)));
-        }
+        sideBySide(loaded.stream().map(each -> () -> retire(each, CLOSE_DRAIN_LIMIT)));
         Generation host = registry.withdraw(PluginManifest.HOST_ID);
         if (host != null && !host.drain(CLOSE_DRAIN_LIMIT)) {
             LOG.warn("calls into the host's own extensions do not end");
+        }
+        outbox.close();
+    }
+
+    private void stopServices(List<Launched> loaded) {
+        sideBySide(Stream.concat(loaded.stream().map(Launched::generation), Stream.ofNullable(own))
+                .filter(generation -> !services.started(generation).isEmpty())
+                .map(generation -> () -> services.stop(generation)));
+    }
+
+    private static void sideBySide(Stream<Runnable> tasks) {
+        try (ExecutorService executor =
+                Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
+            tasks.forEach(executor::execute);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.aitbc.openclaw.host.plugins;
 import io.aitbc.openclaw.api.Extensions;
 import io.aitbc.openclaw.api.OpenClawException;
 import io.aitbc.openclaw.api.PluginConfig;
+import io.aitbc.openclaw.api.outbox.Outbox;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -23,6 +24,7 @@ final class PluginLauncher {
     private final PluginStore store;
     private final LayeredPluginManager manager;
     private final Extensions extensions;
+    private final Outbox outbox;
     private final UnloadedPlugins unloaded;
     private final Map<String, Integer> generations = new ConcurrentHashMap<>();
 
@@ -31,12 +33,14 @@ final class PluginLauncher {
             PluginStore store,
             LayeredPluginManager manager,
             Extensions extensions,
+            Outbox outbox,
             UnloadedPlugins unloaded) {
         this.unloaded = unloaded;
         this.options = options;
         this.store = store;
         this.manager = manager;
         this.extensions = extensions;
+        this.outbox = outbox;
     }
 
     /** Copies, reads the manifest and resolves the module; runs no code of the plugin. Empty for a disabled one. */
@@ -100,7 +104,7 @@ final class PluginLauncher {
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot create its data directory " + data, e);
         }
-        return new HostPluginContext(manifest, config(id), extensions, data, options.clock(), loader);
+        return new HostPluginContext(manifest, config(id), extensions, data, options.clock(), outbox, loader);
     }
 
     private boolean isEnabled(String id) throws PluginLoadException {

@@ -17,6 +17,7 @@ import io.aitbc.openclaw.api.ErrorCode;
 import io.aitbc.openclaw.api.OpenClawException;
 import io.aitbc.openclaw.api.inference.InferenceEvent;
 import io.aitbc.openclaw.api.inference.ToolCall;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -27,8 +28,10 @@ import org.junit.jupiter.api.Test;
 /** LangChain4j's Ollama client, unchanged, against our server. */
 class LangChain4jTest {
     private final TestingEngine engine = new TestingEngine();
-    private final ApiServer server =
-            ApiServer.start(ApiServerOptions.defaults().withPort(0), TestingExtensions.of(engine), List::of);
+    private final ApiServer server = ApiServer.start(
+            ApiServerOptions.defaults().withPort(0).withLongestSilence(Duration.ZERO),
+            TestingExtensions.of(engine),
+            List::of);
     private final String url = "http://127.0.0.1:" + server.port();
 
     @AfterEach
@@ -78,6 +81,16 @@ class LangChain4jTest {
         assertThat(pieces).hasToString("Hello|!|");
         assertThat(response.aiMessage().text()).isEqualTo("Hello!");
         assertThat(response.tokenUsage().totalTokenCount()).isEqualTo(18);
+    }
+
+    @Test
+    void signs_of_life_are_no_part_of_an_answer() throws Exception {
+        engine.answer = prompt ->
+                ScriptedStream.of(new InferenceEvent.Waiting("QUEUED"), TestingEngine.text("Hi"), TestingEngine.stop());
+        StringBuilder pieces = new StringBuilder();
+
+        assertThat(stream(pieces).get(10, TimeUnit.SECONDS).aiMessage().text()).isEqualTo("Hi");
+        assertThat(pieces.toString().replace("|", "")).isEqualTo("Hi");
     }
 
     @Test

@@ -2,6 +2,8 @@ package io.aitbc.openclaw.host.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aitbc.openclaw.api.ErrorCode;
+import io.aitbc.openclaw.api.OpenClawException;
 import java.io.IOException;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -9,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -179,6 +183,36 @@ class ModelsTest {
         assertThat(create.lines()).containsExactly("{\"status\":\"writing manifest\"}", "{\"status\":\"success\"}");
         assertThat(store.done)
                 .containsExactly("copy wren bird", "delete wren", "create bird {\"model\":\"bird\",\"from\":\"wren\"}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"from\":1 | number into Go struct field CreateRequest.from of type string",
+                "\"from\":\"wren\",\"system\":1 | number into Go struct field CreateRequest.system of type string",
+                "\"from\":\"wren\",\"parameters\":\"x\" | string into Go struct field CreateRequest.parameters of type map[string]interface {}",
+                "\"files\":[] | array into Go struct field CreateRequest.files of type map[string]string",
+            })
+    void model_is_not_created_from_fields_of_other_types(String fields, String problem) throws IOException {
+        engine.store = Optional.of(store);
+
+        RawClient.Reply reply = post("/api/create", "{\"model\":\"bird\"," + fields + "}");
+
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.body()).isEqualTo("{\"error\":\"json: cannot unmarshal " + problem + "\"}");
+        assertThat(store.done).isEmpty();
+    }
+
+    @Test
+    void model_to_create_from_is_named_when_it_is_missing() throws IOException {
+        engine.store = Optional.of(store);
+        store.failure = Optional.of(new OpenClawException(ErrorCode.MODEL_NOT_FOUND, "no"));
+
+        RawClient.Reply reply = post("/api/create", "{\"model\":\"bird\",\"from\":\"egg\"}");
+
+        assertThat(reply.status()).isEqualTo(404);
+        assertThat(reply.body()).isEqualTo("{\"error\":\"model 'egg' not found\"}");
     }
 
     @Test

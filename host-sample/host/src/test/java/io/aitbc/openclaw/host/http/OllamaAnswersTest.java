@@ -243,7 +243,7 @@ class OllamaAnswersTest {
                         + "\"arguments\":{\"a\": 1}}}]},{\"role\":\"tool\",\"content\":\"r\",\"tool_name\":\"f\",\"tool_call_id\":\"c1\"}],"
                         + "\"think\":\"low\",\"truncate\":false,\"shift\":false,\"keep_alive\":\"15m\",\"stream\":false,"
                         + "\"format\":{\"type\":\"object\"},\"options\":{\"num_ctx\":32768,\"temperature\":0.2,\"stop\":[\"a\"]}}",
-                "X-AITBC-Max-Cost: 0.01",
+                "X-AITBC-Max-Cost: 0.0101",
                 "X-AITBC-Privacy: local-only");
 
         var request = engine.chats.getFirst();

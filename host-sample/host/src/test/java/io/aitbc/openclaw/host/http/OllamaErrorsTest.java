@@ -105,6 +105,23 @@ class OllamaErrorsTest {
                 : OpenClawException.upstream(code, upstream, "failed");
     }
 
+    /** The patterns are those by which OpenClaw 2026.9.6 decides to compact a conversation and to ask again. */
+    @ParameterizedTest
+    @CsvSource({"/api/chat, false", "/api/chat, true", "/v1/chat/completions, false"})
+    void too_long_a_conversation_is_said_so_that_openclaw_shortens_it(String path, boolean midway) throws IOException {
+        ENGINE.answer = prompt -> (midway ? new ScriptedStream().emit(TestingEngine.text("Hi")) : new ScriptedStream())
+                .fail(failure(ErrorCode.CONTEXT_OVERFLOW, 0));
+
+        RawClient.Reply reply = RawClient.post(
+                server.port(), path, "{\"model\":\"wren\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}");
+
+        assertThat(reply.status()).isEqualTo(midway ? 200 : 400);
+        assertThat(reply.body())
+                .contains("failed (ollama: context length exceeded)")
+                .containsPattern("(?i)\\bollama\\b.*(?:context length|too many tokens|context window)")
+                .containsPattern("(?i)context[_ ]length[_ ]exceeded");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "MODEL_NOT_FOUND, 0, 404, model 'wren' not found",

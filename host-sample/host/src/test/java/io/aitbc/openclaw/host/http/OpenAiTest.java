@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -322,5 +324,23 @@ class OpenAiTest {
         assertThat(request.tools().getFirst().json())
                 .isEqualTo("{\"type\":\"function\",\"function\":{\"name\":\"f\",\"description\":\"\","
                         + "\"parameters\":{\"type\":\"object\"}}}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"previous_response_id\":\"resp_1\" | previous_response_id is not supported",
+                "\"conversation\":{\"id\":\"conv_1\"} | conversation is not supported",
+                "\"input\":[{\"role\":\"user\",\"content\":[{\"type\":\"input_file\",\"file_id\":\"f\"}]}] | unsupported content type: input_file",
+            })
+    void response_is_refused_where_a_part_of_the_question_would_be_missing(String field, String error)
+            throws IOException {
+        RawClient.Reply reply = RawClient.post(
+                server.port(), "/v1/responses", "{\"model\":\"wren\",\"input\":\"and then?\"," + field + "}");
+
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(JSON.readTree(reply.body()).at("/error/message").asString()).startsWith(error);
+        assertThat(engine.chats).isEmpty();
     }
 }

@@ -1,10 +1,12 @@
 package io.aitbc.openclaw.host.http;
 
 import io.aitbc.openclaw.api.AssuranceLevel;
+import io.aitbc.openclaw.api.OpenClawException;
 import io.aitbc.openclaw.api.Rail;
 import io.aitbc.openclaw.api.TokenAmount;
 import io.aitbc.openclaw.api.inference.Capability;
 import io.aitbc.openclaw.api.inference.ChatRequest;
+import io.aitbc.openclaw.api.inference.Departure;
 import io.aitbc.openclaw.api.inference.EmbedRequest;
 import io.aitbc.openclaw.api.inference.Embeddings;
 import io.aitbc.openclaw.api.inference.GenerateRequest;
@@ -24,6 +26,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A network that sells one model. */
 final class TestingNetwork implements InferenceProvider {
@@ -52,9 +55,36 @@ final class TestingNetwork implements InferenceProvider {
                     "AIT",
                     Optional.of("H200"))));
 
+    /** What it was asked to answer. */
+    final List<String> asked = new CopyOnWriteArrayList<>();
+
+    volatile Optional<Departure> departure = Optional.empty();
+    volatile Optional<OpenClawException> refusal = Optional.empty();
+
     @Override
     public String id() {
         return "aitbc";
+    }
+
+    @Override
+    public boolean redacts() {
+        return departure.isPresent();
+    }
+
+    @Override
+    public Optional<Departure> preview(ChatRequest request) {
+        refusal.ifPresent(reason -> {
+            throw reason;
+        });
+        return departure;
+    }
+
+    @Override
+    public Optional<Departure> preview(GenerateRequest request) {
+        refusal.ifPresent(reason -> {
+            throw reason;
+        });
+        return departure;
     }
 
     @Override
@@ -91,11 +121,13 @@ final class TestingNetwork implements InferenceProvider {
 
     @Override
     public InferenceStream chat(ChatRequest request) {
+        asked.add("chat");
         return answer();
     }
 
     @Override
     public InferenceStream generate(GenerateRequest request) {
+        asked.add("generate");
         return answer();
     }
 
@@ -119,6 +151,7 @@ final class TestingNetwork implements InferenceProvider {
 
     @Override
     public Embeddings embed(EmbedRequest request) {
+        asked.add("embed");
         throw new UnsupportedOperationException();
     }
 }

@@ -47,6 +47,9 @@ final class TestingStore implements ModelStore {
     @Override
     public void create(String model, String json, Consumer<Progress> progress) {
         done.add("create " + model + " " + json);
+        failure.ifPresent(e -> {
+            throw e;
+        });
         progress.accept(Progress.of("writing manifest"));
     }
 

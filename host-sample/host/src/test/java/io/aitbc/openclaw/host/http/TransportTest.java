@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.aitbc.openclaw.api.ErrorCode;
 import io.aitbc.openclaw.api.OpenClawException;
+import io.aitbc.openclaw.contract.ScriptedNetwork;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -288,6 +289,7 @@ class TransportTest {
             assertThat(RawClient.get(port, "/api/v1/openclaw/offers").body())
                     .isEqualTo("{\"offers\":[],\"failures\":[]}");
             assertThat(RawClient.get(port, "/api/v1/openclaw/payments").body()).isEqualTo("{\"accounts\":[]}");
+            assertThat(RawClient.get(port, "/api/v1/openclaw/networks").body()).isEqualTo("{\"networks\":[]}");
             assertThat(RawClient.post(port, "/api/v1/openclaw/route", CHAT).body())
                     .startsWith("{\"route\":\"local\",\"reason\":")
                     .contains("\"provider\":\"testing\",\"model\":\"wren:latest\",\"placement\":\"local\","
@@ -295,6 +297,25 @@ class TransportTest {
             assertThat(RawClient.post(port, "/api/v1/openclaw/route", "{\"model\":\"nope\"}")
                             .status())
                     .isEqualTo(404);
+        }
+    }
+
+    @Test
+    void networks_tell_their_state_rates_and_agents() throws IOException {
+        try (ApiServer own = ApiServer.start(
+                ApiServerOptions.defaults().withPort(0),
+                TestingExtensions.of(engine, ScriptedNetwork.selling("scripted")),
+                List::of)) {
+            assertThat(RawClient.get(own.port(), "/api/v1/openclaw/networks").body())
+                    .isEqualTo("{\"networks\":[{\"network\":\"scripted\",\"endpoint\":\"http://127.0.0.1:9\","
+                            + "\"reachable\":true,\"test\":true,\"protocol\":\"current\","
+                            + "\"chain\":{\"endpoint\":\"http://127.0.0.1:10\",\"height\":7,"
+                            + "\"balance\":{\"amount\":\"1.5\",\"unit\":\"AIT\"}},"
+                            + "\"rates\":[{\"from\":\"ETH\",\"to\":\"AIT\",\"rate\":\"1000\"}]}]}");
+            assertThat(RawClient.get(own.port(), "/api/v1/openclaw/agents").body())
+                    .isEqualTo("{\"agents\":[{\"network\":\"scripted\",\"agent\":\"agent-1\",\"type\":\"worker\","
+                            + "\"status\":\"active\",\"capabilities\":[\"inference\"],\"services\":[],"
+                            + "\"endpoints\":{\"http\":\"https://agent.example\"}}],\"failures\":[]}");
         }
     }
 }

@@ -61,6 +61,7 @@ class StockPf4jTest {
                         new ExtensionRegistry(),
                         folder,
                         java.time.InstantSource.system(),
+                        new io.aitbc.openclaw.contract.TestingOutbox(),
                         loader);
                 ProofVerifier verifier = factories.getFirst().create(context)) {
             assertThat(module(verifier)).startsWith("unnamed module");

@@ -13,6 +13,12 @@ public interface AnswerFormat {
 
     void toolCalls(List<ToolCall> calls);
 
+    /**
+     * Nothing came for a while, but somebody works on it: a streamed answer sends what its clients take for a sign of life
+     * and nothing else. From then on a failure has no status any more.
+     */
+    void waiting();
+
     /** The answer is whole. */
     void finished(InferenceEvent.Finished finished);
 

@@ -8,6 +8,7 @@ import io.aitbc.openclaw.api.inference.InferenceStream;
 import io.aitbc.openclaw.host.http.wire.ClientGone;
 import io.aitbc.openclaw.host.http.wire.Exchange;
 import io.aitbc.openclaw.host.http.wire.Work;
+import java.time.Duration;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,9 +19,12 @@ public final class Answers {
 
     private final Extensions extensions;
     private final InferenceRouter direct;
+    private final long silenceNanos;
 
-    public Answers(Extensions extensions, Models models) {
+    /** @param longestSilence after which a client whose answer is being worked on gets a sign of life */
+    public Answers(Extensions extensions, Models models, Duration longestSilence) {
         this.extensions = extensions;
+        this.silenceNanos = longestSilence.toNanos();
         this.direct = new DirectRouter(models);
     }
 
@@ -55,17 +59,24 @@ public final class Answers {
     private void stream(Work work, Function<InferenceRouter, InferenceStream> start, AnswerFormat format) {
         try (InferenceStream stream = start.apply(router())) {
             work.onStop(stream::close);
+            long lastSign = System.nanoTime();
             while (true) {
                 switch (stream.next()) {
                     case InferenceEvent.Text event -> format.text(event.text(), event.logprobs());
                     case InferenceEvent.Thinking event -> format.thinking(event.text());
                     case InferenceEvent.ToolCalls event -> format.toolCalls(event.calls());
-                    case InferenceEvent.Waiting event -> {}
+                    case InferenceEvent.Waiting event -> {
+                        if (System.nanoTime() - lastSign < silenceNanos) {
+                            continue;
+                        }
+                        format.waiting();
+                    }
                     case InferenceEvent.Finished event -> {
                         format.finished(event);
                         return;
                     }
                 }
+                lastSign = System.nanoTime();
             }
         }
     }

@@ -2,7 +2,6 @@ package io.aitbc.openclaw.host.http.answer;
 
 import io.aitbc.openclaw.api.ErrorCode;
 import io.aitbc.openclaw.api.OpenClawException;
-import io.aitbc.openclaw.api.PrivacyClass;
 import io.aitbc.openclaw.api.inference.ChatRequest;
 import io.aitbc.openclaw.api.inference.EmbedRequest;
 import io.aitbc.openclaw.api.inference.Embeddings;
@@ -71,7 +70,12 @@ final class DirectRouter implements InferenceRouter {
     }
 
     private static boolean isAllowed(InferenceProvider provider, RequestContext context) {
-        return provider.placement() == Placement.LOCAL || context.privacy() == PrivacyClass.NETWORK_ALLOWED;
+        return provider.placement() == Placement.LOCAL
+                || switch (context.privacy()) {
+                    case LOCAL_ONLY -> false;
+                    case REDACTED -> provider.redacts();
+                    case NETWORK_ALLOWED -> true;
+                };
     }
 
     @Override

@@ -6,6 +6,9 @@ import java.util.function.Consumer;
 
 /** Server-sent events (HTML Living Standard, section 9.2) whose data are JSON objects. */
 public final class EventLines {
+    /** Text of a comment that only keeps a connection alive. */
+    public static final String KEEP_ALIVE = "keep-alive";
+
     private final Exchange exchange;
     private final JsonOutput out = new JsonOutput();
 
@@ -28,6 +31,12 @@ public final class EventLines {
     /** Adds an event whose data is a word. */
     public void word(String data) {
         out.literal("data: " + data + "\n\n");
+    }
+
+    /** Sends a comment, which every reader of events skips: a sign of life. */
+    public void comment(String text) {
+        out.literal(": " + text + "\n\n");
+        send(false);
     }
 
     /** Sends what was added. */

@@ -28,6 +28,7 @@ public final class Failures {
             case BUDGET_EXHAUSTED -> ApiFailure.late(429, message.contains(BUDGET) ? message : BUDGET + ": " + message);
             case OVERLOADED -> new ApiFailure(503, BUSY);
             case CANCELED -> new ApiFailure(499, "request canceled");
+            case CONTEXT_OVERFLOW -> ApiFailure.overflow(status(failure), message);
             default -> ApiFailure.late(status(failure), message);
         };
     }

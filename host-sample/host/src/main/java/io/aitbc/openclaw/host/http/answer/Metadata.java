@@ -6,6 +6,7 @@ import io.aitbc.openclaw.api.inference.RouteDecision;
 import io.aitbc.openclaw.host.http.json.JsonOutput;
 import io.aitbc.openclaw.host.http.json.JsonText;
 import java.util.List;
+import java.util.Map;
 
 /** How an answer came about, for those who know to look: an extra field of the last object of an answer. */
 public final class Metadata {
@@ -36,6 +37,7 @@ public final class Metadata {
 
     private static void write(JsonOutput out, JobRecord job) {
         out.field("network", job.network());
+        out.field("transport", job.transport());
         out.field("job", job.jobId());
         job.miner().ifPresent(miner -> out.field("miner", miner));
         job.remoteModel().ifPresent(model -> out.field("remote_model", model));
@@ -47,6 +49,16 @@ public final class Metadata {
         job.receiptJson().flatMap(JsonText::line).ifPresent(json -> out.rawField("receipt_document", json));
         out.field("assurance", job.assurance().name());
         strings(out, "not_proven", job.notProven());
+        redactions(out, job.redactions());
+    }
+
+    /** Writes what was kept back, by kind and number, when there is anything. */
+    public static void redactions(JsonOutput out, Map<String, Integer> counts) {
+        if (!counts.isEmpty()) {
+            out.startObject("redacted");
+            counts.forEach((kind, count) -> out.field(kind, count));
+            out.endObject();
+        }
     }
 
     private static void strings(JsonOutput out, String name, List<String> values) {

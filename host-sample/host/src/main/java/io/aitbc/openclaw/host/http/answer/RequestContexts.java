@@ -15,7 +15,10 @@ public final class RequestContexts {
     /** The most the request may cost, in AIT. */
     private static final HeaderName MAX_COST = HeaderNames.create("X-AITBC-Max-Cost");
 
-    /** {@code local-only}: the prompt must not leave the operator's own engines. */
+    /**
+     * {@code local-only}: the prompt must not leave the operator's own engines; {@code redact}: only without what is
+     * recognised as a secret.
+     */
     private static final HeaderName PRIVACY = HeaderNames.create("X-AITBC-Privacy");
 
     private RequestContexts() {}
@@ -30,14 +33,15 @@ public final class RequestContexts {
     private static PrivacyClass privacy(Exchange exchange) {
         return switch (exchange.header(PRIVACY).orElse("")) {
             case "", "network-allowed" -> PrivacyClass.NETWORK_ALLOWED;
+            case "redact" -> PrivacyClass.REDACTED;
             case "local-only" -> PrivacyClass.LOCAL_ONLY;
-            default -> throw new ApiFailure(400, "X-AITBC-Privacy must be local-only or network-allowed");
+            default -> throw new ApiFailure(400, "X-AITBC-Privacy must be local-only, redact or network-allowed");
         };
     }
 
     private static Optional<TokenAmount> maxPrice(Exchange exchange) {
         try {
-            return exchange.header(MAX_COST).map(text -> TokenAmount.parse(text, Rail.AITBC));
+            return exchange.header(MAX_COST).map(text -> TokenAmount.parseLimit(text, Rail.AITBC));
         } catch (NumberFormatException e) {
             throw new ApiFailure(400, "X-AITBC-Max-Cost must be an amount in AIT such as 0.05");
         }

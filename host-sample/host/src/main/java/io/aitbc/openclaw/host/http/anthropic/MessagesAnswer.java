@@ -151,6 +151,16 @@ final class MessagesAnswer implements AnswerFormat {
         return finished.reason() == FinishReason.LENGTH ? "max_tokens" : "end_turn";
     }
 
+    /** Anthropic's own sign of life, which comes after the start of a message. */
+    @Override
+    public void waiting() {
+        if (streaming) {
+            begin();
+            event("ping", out -> {});
+            events.send(false);
+        }
+    }
+
     @Override
     public void finished(InferenceEvent.Finished finished) {
         int input = finished.usage().promptTokens().orElse(promptEstimate);

@@ -2,6 +2,8 @@ package io.aitbc.openclaw.host.http.ollama;
 
 import io.aitbc.openclaw.api.inference.ChatMessage;
 import io.aitbc.openclaw.api.inference.ChatRequest;
+import io.aitbc.openclaw.api.inference.InferenceSettings;
+import io.aitbc.openclaw.api.inference.RequestContext;
 import io.aitbc.openclaw.api.inference.ToolDefinition;
 import io.aitbc.openclaw.host.http.answer.Answers;
 import io.aitbc.openclaw.host.http.answer.ApiFailure;
@@ -27,7 +29,7 @@ final class ChatEndpoint {
         this.clock = clock;
     }
 
-    private static final class Body {
+    static final class Body {
         final SharedFields shared = new SharedFields();
         final List<ChatMessage> messages = new ArrayList<>();
         final List<ToolDefinition> tools = new ArrayList<>();
@@ -42,6 +44,10 @@ final class ChatEndpoint {
                     input.list("api.Tools", () -> ToolReader.definition(input).ifPresent(tools::add));
                 default -> {}
             }
+        }
+
+        ChatRequest request(InferenceSettings settings, RequestContext context) {
+            return new ChatRequest(shared.model, messages, tools, settings, context);
         }
     }
 
@@ -62,8 +68,7 @@ final class ChatEndpoint {
         if (shared.wantsThinking()) {
             checks.requireThinking(shared.model);
         }
-        ChatRequest request = new ChatRequest(
-                shared.model, body.messages, body.tools, checks.settings(shared), RequestContexts.of(exchange));
+        ChatRequest request = body.request(checks.settings(shared), RequestContexts.of(exchange));
         answers.run(
                 exchange, shared.model, checks.explained("chat", shared.model, router -> router.chat(request)), answer);
     }

@@ -1,6 +1,8 @@
 package io.aitbc.openclaw.host.http.ollama;
 
 import io.aitbc.openclaw.api.inference.GenerateRequest;
+import io.aitbc.openclaw.api.inference.InferenceSettings;
+import io.aitbc.openclaw.api.inference.RequestContext;
 import io.aitbc.openclaw.host.http.answer.Answers;
 import io.aitbc.openclaw.host.http.answer.ApiFailure;
 import io.aitbc.openclaw.host.http.answer.Failures;
@@ -26,7 +28,7 @@ final class GenerateEndpoint {
         this.clock = clock;
     }
 
-    private static final class Body {
+    static final class Body {
         final SharedFields shared = new SharedFields();
         String prompt = "";
         String suffix = "";
@@ -50,6 +52,20 @@ final class GenerateEndpoint {
                 case "images" -> images = SharedFields.images(input);
                 default -> {}
             }
+        }
+
+        GenerateRequest request(InferenceSettings settings, RequestContext asker) {
+            return new GenerateRequest(
+                    shared.model,
+                    prompt,
+                    present(suffix),
+                    present(system),
+                    present(template),
+                    context,
+                    raw,
+                    images,
+                    settings,
+                    asker);
         }
     }
 
@@ -76,17 +92,7 @@ final class GenerateEndpoint {
         if (!body.suffix.isEmpty()) {
             checks.requireInsert(shared.model);
         }
-        GenerateRequest request = new GenerateRequest(
-                shared.model,
-                body.prompt,
-                present(body.suffix),
-                present(body.system),
-                present(body.template),
-                body.context,
-                body.raw,
-                body.images,
-                checks.settings(shared),
-                RequestContexts.of(exchange));
+        GenerateRequest request = body.request(checks.settings(shared), RequestContexts.of(exchange));
         answers.run(
                 exchange,
                 shared.model,

@@ -129,6 +129,12 @@ final class OllamaAnswer implements AnswerFormat {
         }
     }
 
+    /** A piece without text, as models send them too: the one thing all of Ollama's clients take for an answer going on. */
+    @Override
+    public void waiting() {
+        flush();
+    }
+
     @Override
     public void finished(InferenceEvent.Finished finished) {
         begin();
@@ -188,7 +194,8 @@ final class OllamaAnswer implements AnswerFormat {
     }
 
     @Override
-    public void failed(ApiFailure failure) {
+    public void failed(ApiFailure cause) {
+        ApiFailure failure = chat ? cause.inConversation() : cause;
         if (!exchange.isStarted()) {
             OllamaErrors.send(exchange, failure);
             return;

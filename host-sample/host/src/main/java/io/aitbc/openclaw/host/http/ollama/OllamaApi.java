@@ -41,6 +41,7 @@ public final class OllamaApi {
         post(routes, "/api/embeddings", embeds::legacy);
         post(routes, "/api/show", modelEndpoints::show);
         post(routes, "/api/chat", new ChatEndpoint(answers, loads, checks, clock)::handle);
+        post(routes, "/api/v1/openclaw/preview", new PreviewEndpoint(answers, models, checks)::handle);
         post(routes, "/api/generate", new GenerateEndpoint(answers, loads, checks, clock)::handle);
     }
 

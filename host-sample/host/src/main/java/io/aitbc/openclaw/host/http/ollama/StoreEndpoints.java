@@ -37,6 +37,7 @@ final class StoreEndpoints {
         String destination = "";
         boolean insecure;
         boolean stream = true;
+        String from = "";
         boolean hasFrom;
 
         void field(String field, JsonInput input) {
@@ -47,8 +48,24 @@ final class StoreEndpoints {
                 case "destination" -> destination = input.string(destination);
                 case "insecure" -> insecure = input.flag(insecure);
                 case "stream" -> stream = input.flag(stream);
-                case "from", "files" -> hasFrom |= input.kind() != JsonInput.Kind.NULL;
                 default -> {}
+            }
+        }
+
+        /** Fields whose values only the engine reads; here only their types are checked. */
+        void creation(String field, JsonInput input) {
+            switch (field) {
+                case "from" -> {
+                    hasFrom |= input.kind() != JsonInput.Kind.NULL;
+                    from = input.string(from);
+                }
+                case "files" -> {
+                    hasFrom |= input.kind() != JsonInput.Kind.NULL;
+                    input.object("map[string]string", file -> input.string(""));
+                }
+                case "system", "template", "quantize" -> input.string("");
+                case "parameters" -> input.map(parameter -> {});
+                default -> field(field, input);
             }
         }
 
@@ -68,14 +85,14 @@ final class StoreEndpoints {
     void create(Exchange exchange) {
         Body body = new Body();
         byte[] bytes = exchange.body();
-        Bodies.read(bytes, "CreateRequest", body::field);
+        Bodies.read(bytes, "CreateRequest", body::creation);
         String model = validName(body);
         if (!body.hasFrom) {
             throw new ApiFailure(400, "neither 'from' or 'files' was specified");
         }
         ProgressLines lines = new ProgressLines(exchange, body.stream);
         String json = new String(bytes, StandardCharsets.UTF_8);
-        run(exchange, model, lines, store -> store.create(model, json, lines));
+        run(exchange, body.from.isEmpty() ? model : body.from, lines, store -> store.create(model, json, lines));
     }
 
     private static String validName(Body body) {
@@ -85,7 +102,11 @@ final class StoreEndpoints {
         return body.modelOrName();
     }
 
-    /** Tries the stores in turn: one that cannot do it at all says so before any progress. */
+    /**
+     * Tries the stores in turn: one that cannot do it at all says so before any progress.
+     *
+     * @param model that may be missing, for error texts
+     */
     private void run(Exchange exchange, String model, ProgressLines lines, Consumer<ModelStore> task) {
         try {
             answers.call(exchange, model, router -> {

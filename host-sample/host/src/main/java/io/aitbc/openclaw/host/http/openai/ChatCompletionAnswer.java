@@ -103,6 +103,13 @@ final class ChatCompletionAnswer implements AnswerFormat {
     }
 
     @Override
+    public void waiting() {
+        if (streaming.stream) {
+            events.comment(EventLines.KEEP_ALIVE);
+        }
+    }
+
+    @Override
     public void finished(InferenceEvent.Finished finished) {
         if (streaming.stream) {
             lastChunks(finished);
@@ -187,7 +194,8 @@ final class ChatCompletionAnswer implements AnswerFormat {
     }
 
     @Override
-    public void failed(ApiFailure failure) {
+    public void failed(ApiFailure cause) {
+        ApiFailure failure = cause.inConversation();
         if (!exchange.isStarted()) {
             OpenAiErrors.send(exchange, failure);
             return;

@@ -70,6 +70,13 @@ final class CompletionAnswer implements AnswerFormat {
     }
 
     @Override
+    public void waiting() {
+        if (streaming.stream) {
+            events.comment(EventLines.KEEP_ALIVE);
+        }
+    }
+
+    @Override
     public void finished(InferenceEvent.Finished finished) {
         String reason = finished.reason() == FinishReason.LENGTH ? "length" : "stop";
         if (streaming.stream) {

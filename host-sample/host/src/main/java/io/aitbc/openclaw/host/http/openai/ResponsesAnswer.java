@@ -174,6 +174,13 @@ final class ResponsesAnswer implements AnswerFormat {
     }
 
     @Override
+    public void waiting() {
+        if (streaming) {
+            events.comment(EventLines.KEEP_ALIVE);
+        }
+    }
+
+    @Override
     public void finished(InferenceEvent.Finished finished) {
         begin();
         close();

@@ -12,9 +12,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** A request of OpenAI's Responses API, and what of it is told back. */
 final class ResponsesBody {
+    private static final Set<String> CONTENT =
+            Set.of("input_text", "output_text", "text", "summary_text", "reasoning_text", "refusal", "input_image");
+
     final Sampling sampling = new Sampling();
     String model = "";
     String instructions = "";
@@ -34,6 +38,7 @@ final class ResponsesBody {
             case "instructions" -> instructions = json.string(instructions);
             case "stream" -> stream = json.flag(stream);
             case "background" -> background = json.flag(background);
+            case "previous_response_id", "conversation" -> stored(name, json);
             case "truncation" -> truncation = json.string(truncation);
             case "input" -> input(json);
             case "tools" -> {
@@ -59,6 +64,13 @@ final class ResponsesBody {
                     }
                 });
             default -> sampling.read(name, json);
+        }
+    }
+
+    /** Answering without what was said before would look like an answer to it. */
+    private static void stored(String name, JsonInput json) {
+        if (json.kind() != JsonInput.Kind.NULL) {
+            json.fail(name + " is not supported, responses are not stored: send the whole conversation as input");
         }
     }
 
@@ -102,15 +114,22 @@ final class ResponsesBody {
                 text.append(json.string(""));
                 return;
             }
-            json.list(
-                    "[]openai.ResponsesContent",
-                    () -> json.object("openai.ResponsesContent", field -> {
-                        switch (field) {
-                            case "text" -> text.append(json.string(""));
-                            case "image_url" -> DataUrls.add(json, json.string(""), images);
-                            default -> {}
-                        }
-                    }));
+            json.list("[]openai.ResponsesContent", () -> part(json));
+        }
+
+        private void part(JsonInput json) {
+            String[] kind = {""};
+            json.object("openai.ResponsesContent", field -> {
+                switch (field) {
+                    case "type" -> kind[0] = json.string("");
+                    case "text", "refusal" -> text.append(json.string(""));
+                    case "image_url" -> DataUrls.add(json, json.string(""), images);
+                    default -> {}
+                }
+            });
+            if (!CONTENT.contains(kind[0])) {
+                json.fail("unsupported content type: " + kind[0]);
+            }
         }
 
         private void add(JsonInput json) {

@@ -1,0 +1,79 @@
+package io.aitbc.openclaw.cli;
+
+import io.aitbc.openclaw.host.HostAddress;
+import io.aitbc.openclaw.host.HostConfig;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/** Talks to the host that runs with a data directory. */
+final class HostClient implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final int LARGEST_ANSWER = 16 << 20;
+    private static final String BASE = "/api/v1/openclaw/";
+
+    private final URI url;
+    private final HostConfig config;
+    private final Json json = new Json();
+    private final HttpClient client = HttpClient.newBuilder()
+            .connectTimeout(PATIENCE)
+            .version(HttpClient.Version.HTTP_1_1)
+            .build();
+
+    private HostClient(URI url, HostConfig config) {
+        this.url = url;
+        this.config = config;
+    }
+
+    /** Empty when none runs there. */
+    static Optional<HostClient> find(HostConfig config) {
+        return HostAddress.ofRunning(config.dataDirectory()).map(url -> new HostClient(url, config));
+    }
+
+    JsonNode get(String path) throws InterruptedException {
+        return send(request(path).GET());
+    }
+
+    JsonNode post(String path) throws InterruptedException {
+        return send(request(path).POST(HttpRequest.BodyPublishers.noBody()));
+    }
+
+    private HttpRequest.Builder request(String path) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(url.resolve(BASE + path)).timeout(PATIENCE);
+        config.apiKey().ifPresent(key -> request.header("Authorization", "Bearer " + key.reveal()));
+        return request;
+    }
+
+    private JsonNode send(HttpRequest.Builder request) throws InterruptedException {
+        try {
+            HttpResponse<java.io.InputStream> response =
+                    client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+            byte[] bytes;
+            try (var body = response.body()) {
+                bytes = body.readNBytes(LARGEST_ANSWER);
+            }
+            JsonNode answer = json.read(new String(bytes, StandardCharsets.UTF_8));
+            if (response.statusCode() != 200) {
+                throw new CommandFailure(
+                        ExitCode.FAILED, answer.path("error").asString("the host answered " + response.statusCode()));
+            }
+            return answer;
+        } catch (IOException | JacksonException e) {
+            throw new CommandFailure(
+                    ExitCode.FAILED, "The host at %s does not answer as it should: %s".formatted(url, e.getMessage()));
+        }
+    }
+
+    @Override
+    public void close() {
+        client.shutdownNow();
+    }
+}

@@ -1,0 +1,3 @@
+package io.aitbc.openclaw.host.outbox;
+
+record LaneName(String topic, String lane) {}

@@ -1,0 +1,34 @@
+package io.aitbc.openclaw.provider.coordinator;
+
+import okhttp3.Request;
+
+/** What a request shows to prove who asks. Its text stays out of logs. */
+sealed interface Credential {
+    Request.Builder addTo(Request.Builder request);
+
+    /** A token of a login (RFC 6750). */
+    record Bearer(String token) implements Credential {
+        @Override
+        public Request.Builder addTo(Request.Builder request) {
+            return request.header("Authorization", "Bearer " + token);
+        }
+
+        @Override
+        public String toString() {
+            return "Bearer";
+        }
+    }
+
+    /** A key that does not change. */
+    record ApiKey(String key) implements Credential {
+        @Override
+        public Request.Builder addTo(Request.Builder request) {
+            return request.header("X-Api-Key", key);
+        }
+
+        @Override
+        public String toString() {
+            return "ApiKey";
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package io.aitbc.openclaw.provider.miner;
+
+/** A job of a stranger after it was read. */
+sealed interface Intake {
+    String jobId();
+
+    /**
+     * Can be computed.
+     *
+     * @param model as the job names it
+     */
+    record Accepted(String jobId, String model, String prompt) implements Intake {
+        /** Prompts of strangers stay out of logs. */
+        @Override
+        public String toString() {
+            return "Accepted[" + jobId + "]";
+        }
+    }
+
+    /**
+     * Cannot.
+     *
+     * @param reason one line, for the network
+     */
+    record Refused(String jobId, FailureCode code, String reason) implements Intake {}
+}
