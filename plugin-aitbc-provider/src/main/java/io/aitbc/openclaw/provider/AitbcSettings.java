@@ -3,6 +3,8 @@ package io.aitbc.openclaw.provider;
 import static io.aitbc.openclaw.provider.config.Settings.invalid;
 import static io.aitbc.openclaw.provider.config.Settings.within;
 
+import io.aitbc.openclaw.api.ErrorCode;
+import io.aitbc.openclaw.api.OpenClawException;
 import io.aitbc.openclaw.api.PluginConfig;
 import io.aitbc.openclaw.api.Rail;
 import io.aitbc.openclaw.api.TokenAmount;

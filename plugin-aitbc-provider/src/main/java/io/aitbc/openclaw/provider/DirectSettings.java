@@ -48,8 +48,7 @@ record DirectSettings(
                 paid,
                 new EndpointRules(ports(config), list(config.text("direct-hosts", "")), loopback),
                 DirectLimits.of(
-                        Settings.within(
-                                config, "direct-first-byte-timeout", Duration.ofSeconds(60), SHORTEST, LONGEST),
+                        Settings.within(config, "direct-first-byte-timeout", Duration.ofSeconds(60), SHORTEST, LONGEST),
                         Settings.within(config, "direct-idle-timeout", Duration.ofSeconds(30), SHORTEST, LONGEST),
                         Settings.within(config, "direct-timeout", Duration.ofMinutes(10), SHORTEST, LONGEST)),
                 config.text("direct-ca-file").map(Path::of));

@@ -1,6 +1,5 @@
 package io.aitbc.openclaw.api;
 
-import io.aitbc.openclaw.api.outbox.Outbox;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;

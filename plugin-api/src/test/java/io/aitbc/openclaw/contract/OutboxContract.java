@@ -3,10 +3,10 @@ package io.aitbc.openclaw.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aitbc.openclaw.api.ErrorCode;
+import io.aitbc.openclaw.api.Outbox;
+import io.aitbc.openclaw.api.OutboxMessage;
+import io.aitbc.openclaw.api.OutboxMessage.State;
 import io.aitbc.openclaw.api.outbox.Delivery;
-import io.aitbc.openclaw.api.outbox.Outbox;
-import io.aitbc.openclaw.api.outbox.OutboxMessage;
-import io.aitbc.openclaw.api.outbox.OutboxMessage.State;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -3,10 +3,10 @@ package io.aitbc.openclaw.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aitbc.openclaw.api.OpenClawException;
+import io.aitbc.openclaw.api.OutboxMessage;
+import io.aitbc.openclaw.api.OutboxMessage.State;
 import io.aitbc.openclaw.api.outbox.Delivery;
 import io.aitbc.openclaw.api.outbox.OutboxHandler;
-import io.aitbc.openclaw.api.outbox.OutboxMessage;
-import io.aitbc.openclaw.api.outbox.OutboxMessage.State;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

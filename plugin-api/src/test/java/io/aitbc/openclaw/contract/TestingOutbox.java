@@ -2,11 +2,11 @@ package io.aitbc.openclaw.contract;
 
 import io.aitbc.openclaw.api.ErrorCode;
 import io.aitbc.openclaw.api.OpenClawException;
+import io.aitbc.openclaw.api.Outbox;
+import io.aitbc.openclaw.api.OutboxMessage;
+import io.aitbc.openclaw.api.OutboxMessage.State;
 import io.aitbc.openclaw.api.outbox.Delivery;
-import io.aitbc.openclaw.api.outbox.Outbox;
 import io.aitbc.openclaw.api.outbox.OutboxHandler;
-import io.aitbc.openclaw.api.outbox.OutboxMessage;
-import io.aitbc.openclaw.api.outbox.OutboxMessage.State;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;

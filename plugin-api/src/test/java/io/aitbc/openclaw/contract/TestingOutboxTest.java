@@ -1,6 +1,6 @@
 package io.aitbc.openclaw.contract;
 
-import io.aitbc.openclaw.api.outbox.Outbox;
+import io.aitbc.openclaw.api.Outbox;
 
 /** The double keeps the contract it is used to test others with. */
 class TestingOutboxTest extends OutboxContract {

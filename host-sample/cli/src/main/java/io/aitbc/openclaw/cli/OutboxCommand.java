@@ -1,6 +1,6 @@
 package io.aitbc.openclaw.cli;
 
-import io.aitbc.openclaw.api.outbox.OutboxMessage;
+import io.aitbc.openclaw.api.OutboxMessage;
 import io.aitbc.openclaw.host.HostConfig;
 import io.aitbc.openclaw.host.StoppedHost;
 import io.aitbc.openclaw.host.outbox.OutboxCounts;

@@ -2,9 +2,9 @@ package io.aitbc.openclaw.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aitbc.openclaw.api.OutboxMessage;
 import io.aitbc.openclaw.api.outbox.Delivery;
 import io.aitbc.openclaw.api.outbox.OutboxHandler;
-import io.aitbc.openclaw.api.outbox.OutboxMessage;
 import io.aitbc.openclaw.host.Host;
 import io.aitbc.openclaw.host.HostConfig;
 import io.aitbc.openclaw.host.outbox.HostOutbox;

@@ -3,7 +3,7 @@ package test.worker;
 import io.aitbc.openclaw.api.PluginContext;
 import io.aitbc.openclaw.api.outbox.Delivery;
 import io.aitbc.openclaw.api.outbox.OutboxHandler;
-import io.aitbc.openclaw.api.outbox.OutboxMessage;
+import io.aitbc.openclaw.api.OutboxMessage;
 import io.aitbc.openclaw.api.proof.Evidence;
 import io.aitbc.openclaw.api.proof.ProofVerifier;
 import java.util.Set;

@@ -1,9 +1,9 @@
 package io.aitbc.openclaw.provider.miner;
 
 import io.aitbc.openclaw.api.OpenClawException;
+import io.aitbc.openclaw.api.OutboxMessage;
 import io.aitbc.openclaw.api.outbox.Delivery;
 import io.aitbc.openclaw.api.outbox.OutboxHandler;
-import io.aitbc.openclaw.api.outbox.OutboxMessage;
 import io.aitbc.openclaw.provider.coordinator.BaseUrl;
 import io.aitbc.openclaw.provider.coordinator.CallScope;
 import io.aitbc.openclaw.provider.coordinator.MinerClient;

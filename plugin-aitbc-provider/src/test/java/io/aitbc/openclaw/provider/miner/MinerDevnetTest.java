@@ -3,6 +3,7 @@ package io.aitbc.openclaw.provider.miner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.aitbc.openclaw.api.OutboxMessage;
 import io.aitbc.openclaw.api.inference.Capability;
 import io.aitbc.openclaw.api.inference.ChatMessage;
 import io.aitbc.openclaw.api.inference.ChatRequest;
@@ -13,7 +14,6 @@ import io.aitbc.openclaw.api.inference.JobRecord;
 import io.aitbc.openclaw.api.inference.RequestContext;
 import io.aitbc.openclaw.api.network.PaymentAccount;
 import io.aitbc.openclaw.api.network.PaymentRecord;
-import io.aitbc.openclaw.api.outbox.OutboxMessage;
 import io.aitbc.openclaw.contract.Answers;
 import io.aitbc.openclaw.contract.Failures;
 import io.aitbc.openclaw.contract.Models;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.aitbc.openclaw.api.ErrorCode;
-import io.aitbc.openclaw.api.outbox.OutboxMessage;
+import io.aitbc.openclaw.api.OutboxMessage;
 import io.aitbc.openclaw.api.service.BackgroundService;
 import io.aitbc.openclaw.api.service.ServiceHealth.State;
 import io.aitbc.openclaw.contract.BackgroundServiceContract;

@@ -3,8 +3,8 @@ package io.aitbc.openclaw.provider.miner;
 import static io.aitbc.openclaw.provider.miner.ScriptedHub.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aitbc.openclaw.api.OutboxMessage;
 import io.aitbc.openclaw.api.outbox.Delivery;
-import io.aitbc.openclaw.api.outbox.OutboxMessage;
 import io.aitbc.openclaw.provider.FolderContext;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,6 +1,7 @@
 package io.aitbc.openclaw.api.outbox;
 
 import io.aitbc.openclaw.api.Extension;
+import io.aitbc.openclaw.api.OutboxMessage;
 
 /** Delivers the messages of one topic, which is its {@link #id()}. */
 public interface OutboxHandler extends Extension {

@@ -1,8 +1,8 @@
 package io.aitbc.openclaw.bench.outbox;
 
+import io.aitbc.openclaw.api.OutboxMessage;
 import io.aitbc.openclaw.api.outbox.Delivery;
 import io.aitbc.openclaw.api.outbox.OutboxHandler;
-import io.aitbc.openclaw.api.outbox.OutboxMessage;
 import java.io.IOException;
 import java.util.Optional;
 

@@ -1,6 +1,6 @@
 package io.aitbc.openclaw.host.http;
 
-import io.aitbc.openclaw.api.outbox.OutboxMessage;
+import io.aitbc.openclaw.api.OutboxMessage;
 import io.aitbc.openclaw.host.http.answer.ApiFailure;
 import io.aitbc.openclaw.host.http.json.GoTime;
 import io.aitbc.openclaw.host.http.json.JsonOutput;

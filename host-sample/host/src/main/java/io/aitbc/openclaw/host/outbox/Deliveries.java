@@ -2,10 +2,10 @@ package io.aitbc.openclaw.host.outbox;
 
 import io.aitbc.openclaw.api.ErrorCode;
 import io.aitbc.openclaw.api.OpenClawException;
+import io.aitbc.openclaw.api.OutboxMessage;
+import io.aitbc.openclaw.api.OutboxMessage.State;
 import io.aitbc.openclaw.api.outbox.Delivery;
 import io.aitbc.openclaw.api.outbox.OutboxHandler;
-import io.aitbc.openclaw.api.outbox.OutboxMessage;
-import io.aitbc.openclaw.api.outbox.OutboxMessage.State;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Optional;

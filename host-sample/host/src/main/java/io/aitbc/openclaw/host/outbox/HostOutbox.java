@@ -2,9 +2,9 @@ package io.aitbc.openclaw.host.outbox;
 
 import io.aitbc.openclaw.api.ErrorCode;
 import io.aitbc.openclaw.api.OpenClawException;
-import io.aitbc.openclaw.api.outbox.Outbox;
+import io.aitbc.openclaw.api.Outbox;
+import io.aitbc.openclaw.api.OutboxMessage;
 import io.aitbc.openclaw.api.outbox.OutboxHandler;
-import io.aitbc.openclaw.api.outbox.OutboxMessage;
 import io.aitbc.openclaw.host.store.Store;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.aitbc.openclaw.host.outbox;
 
-import io.aitbc.openclaw.api.outbox.OutboxMessage;
+import io.aitbc.openclaw.api.OutboxMessage;
 import java.time.Instant;
 
 /**

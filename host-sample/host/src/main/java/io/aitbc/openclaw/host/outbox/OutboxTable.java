@@ -1,7 +1,7 @@
 package io.aitbc.openclaw.host.outbox;
 
-import io.aitbc.openclaw.api.outbox.OutboxMessage;
-import io.aitbc.openclaw.api.outbox.OutboxMessage.State;
+import io.aitbc.openclaw.api.OutboxMessage;
+import io.aitbc.openclaw.api.OutboxMessage.State;
 import io.aitbc.openclaw.host.store.Migration;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;

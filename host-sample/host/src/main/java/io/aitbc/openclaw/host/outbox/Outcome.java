@@ -1,6 +1,6 @@
 package io.aitbc.openclaw.host.outbox;
 
-import io.aitbc.openclaw.api.outbox.OutboxMessage.State;
+import io.aitbc.openclaw.api.OutboxMessage.State;
 import java.time.Duration;
 
 /**

@@ -1,8 +1,8 @@
 package io.aitbc.openclaw.host.outbox;
 
 import io.aitbc.openclaw.api.OpenClawException;
-import io.aitbc.openclaw.api.outbox.OutboxMessage;
-import io.aitbc.openclaw.api.outbox.OutboxMessage.State;
+import io.aitbc.openclaw.api.OutboxMessage;
+import io.aitbc.openclaw.api.OutboxMessage.State;
 import io.aitbc.openclaw.host.store.Store;
 import java.time.Duration;
 import java.time.Instant;

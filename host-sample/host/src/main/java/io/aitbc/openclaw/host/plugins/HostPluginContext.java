@@ -1,9 +1,9 @@
 package io.aitbc.openclaw.host.plugins;
 
 import io.aitbc.openclaw.api.Extensions;
+import io.aitbc.openclaw.api.Outbox;
 import io.aitbc.openclaw.api.PluginConfig;
 import io.aitbc.openclaw.api.PluginContext;
-import io.aitbc.openclaw.api.outbox.Outbox;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;

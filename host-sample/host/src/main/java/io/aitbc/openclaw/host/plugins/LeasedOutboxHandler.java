@@ -1,8 +1,8 @@
 package io.aitbc.openclaw.host.plugins;
 
+import io.aitbc.openclaw.api.OutboxMessage;
 import io.aitbc.openclaw.api.outbox.Delivery;
 import io.aitbc.openclaw.api.outbox.OutboxHandler;
-import io.aitbc.openclaw.api.outbox.OutboxMessage;
 
 final class LeasedOutboxHandler extends LeasedExtension<OutboxHandler> implements OutboxHandler {
     LeasedOutboxHandler(PluginSlot slot, String id) {

@@ -2,8 +2,8 @@ package io.aitbc.openclaw.host.plugins;
 
 import io.aitbc.openclaw.api.Extensions;
 import io.aitbc.openclaw.api.OpenClawException;
+import io.aitbc.openclaw.api.Outbox;
 import io.aitbc.openclaw.api.PluginConfig;
-import io.aitbc.openclaw.api.outbox.Outbox;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -2,8 +2,8 @@ package io.aitbc.openclaw.host.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.aitbc.openclaw.api.outbox.OutboxMessage;
-import io.aitbc.openclaw.api.outbox.OutboxMessage.State;
+import io.aitbc.openclaw.api.OutboxMessage;
+import io.aitbc.openclaw.api.OutboxMessage.State;
 import io.aitbc.openclaw.contract.TestingClock;
 import io.aitbc.openclaw.host.outbox.HostOutbox;
 import io.aitbc.openclaw.host.outbox.OutboxOptions;

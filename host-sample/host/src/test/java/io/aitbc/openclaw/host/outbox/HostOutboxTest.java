@@ -2,7 +2,7 @@ package io.aitbc.openclaw.host.outbox;
 
 import static org.awaitility.Awaitility.await;
 
-import io.aitbc.openclaw.api.outbox.Outbox;
+import io.aitbc.openclaw.api.Outbox;
 import io.aitbc.openclaw.contract.OutboxContract;
 import io.aitbc.openclaw.contract.ScriptedHandler;
 import io.aitbc.openclaw.contract.TestingClock;

@@ -6,10 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.aitbc.openclaw.api.ErrorCode;
 import io.aitbc.openclaw.api.OpenClawException;
+import io.aitbc.openclaw.api.OutboxMessage;
+import io.aitbc.openclaw.api.OutboxMessage.State;
 import io.aitbc.openclaw.api.outbox.Delivery;
 import io.aitbc.openclaw.api.outbox.OutboxHandler;
-import io.aitbc.openclaw.api.outbox.OutboxMessage;
-import io.aitbc.openclaw.api.outbox.OutboxMessage.State;
 import io.aitbc.openclaw.contract.Failures;
 import io.aitbc.openclaw.contract.ScriptedHandler;
 import io.aitbc.openclaw.contract.TestingClock;

@@ -3,8 +3,8 @@ package io.aitbc.openclaw.host.plugins;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.aitbc.openclaw.api.outbox.OutboxMessage;
-import io.aitbc.openclaw.api.outbox.OutboxMessage.State;
+import io.aitbc.openclaw.api.OutboxMessage;
+import io.aitbc.openclaw.api.OutboxMessage.State;
 import io.aitbc.openclaw.host.outbox.OutboxOptions;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,7 +3,7 @@ package io.aitbc.openclaw.host.plugins;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.aitbc.openclaw.api.outbox.OutboxMessage.State;
+import io.aitbc.openclaw.api.OutboxMessage.State;
 import io.aitbc.openclaw.api.service.ServiceHealth;
 import io.aitbc.openclaw.host.Host;
 import io.aitbc.openclaw.host.HostAddress;

@@ -1,4 +1,4 @@
-package io.aitbc.openclaw.api.outbox;
+package io.aitbc.openclaw.api;
 
 import java.time.Instant;
 

@@ -1,11 +1,9 @@
-package io.aitbc.openclaw.api.outbox;
+package io.aitbc.openclaw.api;
 
-import io.aitbc.openclaw.api.ErrorCode;
-import io.aitbc.openclaw.api.OpenClawException;
 import java.util.Optional;
 
 /**
- * Where a plugin leaves what must not be lost. The host keeps it on disk and hands each message to the {@link OutboxHandler}
+ * Where a plugin leaves what must not be lost. The host keeps it on disk and hands each message to the {@link io.aitbc.openclaw.api.outbox.OutboxHandler}
  * of its topic until that says it was delivered, across restarts of the host and upgrades of the plugin.
  *
  * <p>Messages of one lane are delivered one after another in the order in which they were added; lanes go on side by side. A
@@ -23,7 +21,7 @@ public interface Outbox {
      * Stores a message; it is on disk when this returns. Adding the same message again changes nothing and returns the stored
      * one, so that a caller who does not know whether he was heard can repeat himself.
      *
-     * @param topic {@link OutboxHandler#id()} of who delivers it
+     * @param topic {@link io.aitbc.openclaw.api.outbox.OutboxHandler#id()} of who delivers it
      * @param lane what it must stay in order with: a job, an account
      * @param key unique within the topic, made by the caller
      * @param payload text, most often JSON; kept on disk as it is
