@@ -4,7 +4,7 @@ import java.math.BigInteger;
 
 /** {@code c0 + c1*w} with {@code w^2 = v}: where values of the pairing live. */
 public record Fp12(Fp6 c0, Fp6 c1) {
-    private static final int WIDTH = 5;
+    private static final int WIDTH = 4;
 
     public static final Fp12 ONE = new Fp12(Fp6.ONE, Fp6.ZERO);
 

@@ -7,7 +7,6 @@ import java.util.List;
 /** Multiples of points and sums of them. */
 final class Multiplication {
     private static final int WIDTH = 5;
-    private static final int TABLE = 1 << (WIDTH - 2);
 
     private Multiplication() {}
 
@@ -17,43 +16,45 @@ final class Multiplication {
     }
 
     /**
-     * The sum of all scalar * point, with shared doublings (Straus).
+     * The sum of all scalar * point.
      *
      * @param points at least one
      * @param scalars as many, not negative
      */
     static <F extends FieldElement<F>> Jacobian<F> sum(List<Point<F>> points, List<BigInteger> scalars) {
-        List<Jacobian<F>> multiples = new ArrayList<>();
+        return sumOfMultiples(multiples(points), scalars);
+    }
+
+    /** As many as are worth it for points that are multiplied once. */
+    static <F extends FieldElement<F>> List<OddMultiples<F>> multiples(List<Point<F>> points) {
+        return OddMultiples.of(points, WIDTH);
+    }
+
+    /**
+     * The sum of all scalar * point, with shared doublings (Straus).
+     *
+     * @param points at least one
+     * @param scalars as many, not negative
+     */
+    static <F extends FieldElement<F>> Jacobian<F> sumOfMultiples(
+            List<OddMultiples<F>> points, List<BigInteger> scalars) {
         List<byte[]> digits = new ArrayList<>();
         int length = 0;
         for (int i = 0; i < points.size(); i++) {
-            addOddMultiples(points.get(i), multiples);
-            digits.add(Naf.of(scalars.get(i), WIDTH));
+            digits.add(Naf.of(scalars.get(i), points.get(i).width()));
             length = Math.max(length, digits.get(i).length);
         }
-        List<Point<F>> table = Jacobian.toAffine(multiples);
-        Jacobian<F> sum = Jacobian.infinity(points.getFirst().x().zero());
+        Jacobian<F> sum =
+                Jacobian.infinity(points.getFirst().list().getFirst().x().zero());
         for (int bit = length - 1; bit >= 0; bit--) {
             sum = sum.twice();
             for (int i = 0; i < points.size(); i++) {
                 byte[] naf = digits.get(i);
-                int digit = bit < naf.length ? naf[bit] : 0;
-                if (digit != 0) {
-                    Point<F> multiple = table.get(i * TABLE + (Math.abs(digit) >> 1));
-                    sum = sum.add(digit > 0 ? multiple : multiple.negate());
+                if (bit < naf.length && naf[bit] != 0) {
+                    sum = sum.add(points.get(i).times(naf[bit]));
                 }
             }
         }
         return sum;
-    }
-
-    /** The point times 1, 3, 5, ... */
-    private static <F extends FieldElement<F>> void addOddMultiples(Point<F> point, List<Jacobian<F>> multiples) {
-        Jacobian<F> multiple = Jacobian.of(point);
-        Jacobian<F> twice = multiple.twice();
-        for (int i = 0; i < TABLE; i++) {
-            multiples.add(multiple);
-            multiple = multiple.add(twice);
-        }
     }
 }

@@ -8,7 +8,7 @@ final class Naf {
 
     /**
      * @param number not negative
-     * @param width digits lie between -2^(width-1) and 2^(width-1); from 2 to 7
+     * @param width digits lie between -2^(width-1) and 2^(width-1); from 2 to 8
      * @return the least significant digit first
      */
     static byte[] of(BigInteger number, int width) {
