@@ -41,13 +41,12 @@ public final class FaultPlayer {
         Path data = Files.createTempDirectory("openclaw-faults");
         List<FaultResult> results = new ArrayList<>();
         try (Stage stage = Stage.open(data, settings)) {
-            stage.restore();
             for (Fault fault : faults()) {
                 if (wanted.test(fault.id())) {
+                    stage.restore();
                     FaultResult result = play(fault, stage);
                     results.add(result);
                     progress.accept(result);
-                    stage.restore();
                 }
             }
         } finally {

@@ -68,7 +68,6 @@ final class NetworkFaults {
                 elsewhere("coordinator-500", "The coordinator fails every request", Money.COUNTED, Quirk.HTTP_500),
                 elsewhere(
                         "coordinator-503", "A proxy says that the coordinator is away", Money.COUNTED, Quirk.HTTP_503),
-                elsewhere("coordinator-429", "The coordinator limits the rate", Money.NONE, Quirk.RATE_LIMITED),
                 elsewhere(
                         "coordinator-resets",
                         "The coordinator resets every connection",
@@ -124,7 +123,9 @@ final class NetworkFaults {
                         "A canceled job is computed and paid nevertheless",
                         new Outcome.Stopped("the client has left; nobody gets the answer"),
                         Money.RETURNED,
-                        NetworkFaults::clientLeavesAndTheJobGoesOn));
+                        NetworkFaults::clientLeavesAndTheJobGoesOn),
+                // The last one: the host stays away for the minute it is told to.
+                elsewhere("coordinator-429", "The coordinator limits the rate", Money.NONE, Quirk.RATE_LIMITED));
     }
 
     private static Fault elsewhere(String id, String fault, Money money, Quirk quirk) {
