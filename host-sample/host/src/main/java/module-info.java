@@ -26,6 +26,7 @@ module io.aitbc.openclaw.host {
     exports io.aitbc.openclaw.host.http;
     exports io.aitbc.openclaw.host.outbox;
     exports io.aitbc.openclaw.host.plugins;
+    exports io.aitbc.openclaw.host.trust;
 
     uses io.aitbc.openclaw.api.inference.InferenceProviderFactory;
     uses io.aitbc.openclaw.api.inference.InferenceRouterFactory;

@@ -179,7 +179,10 @@ class InstallationIT {
                         .map(component -> component.path("name").asString()))
                 .contains("helidon-webserver", "pf4j", "ollama4j", "crypto", "sqlite-jdbc", "plugin-zk");
         assertThat(home.resolve("plugins")).isDirectoryNotContaining("glob:**.jar");
-        assertThat(home.resolve("plugins").toFile().list()).hasSize(4).allMatch(name -> name.endsWith(".zip"));
+        assertThat(home.resolve("plugins").toFile().list())
+                .hasSize(8)
+                .allMatch(name -> name.endsWith(".zip") || name.endsWith(".zip.sig"));
+        assertThat(home.resolve("config/trusted-plugin-keys.json")).isNotEmptyFile();
     }
 
     private static void load(RunningHost host) throws IOException, InterruptedException {

@@ -14,6 +14,11 @@ final class Json {
         return mapper.createObjectNode();
     }
 
+    /** Of maps, lists, texts and numbers. */
+    JsonNode tree(Object value) {
+        return mapper.valueToTree(value);
+    }
+
     JsonNode read(String text) {
         return mapper.readTree(text);
     }

@@ -1,26 +1,25 @@
 package io.aitbc.openclaw.cli;
 
-import io.aitbc.openclaw.host.Host;
-import io.aitbc.openclaw.host.HostConfig;
-import io.aitbc.openclaw.host.plugins.PluginState;
-import io.aitbc.openclaw.host.plugins.PluginStatus;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 @Command(
         name = "plugins",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "(list|inspect)",
-        description = "Loads the installed plugins in a trial host and shows what became of them.")
+        synopsisSubcommandLabel = "(list|inspect|verify|sign|keygen|trust|untrust|consent)",
+        description =
+                "Shows the plugins of the running host, or of a trial host when none runs; signs and trusts them.")
 final class PluginsCommand {
     private final CommandContext context;
 
@@ -35,29 +34,56 @@ final class PluginsCommand {
     int list(
             @Mixin HostOptions options,
             @Option(names = "--json", description = "Print one JSON document.") boolean json)
-            throws IOException {
-        List<PluginStatus> plugins = load(options);
+            throws IOException, InterruptedException {
+        JsonNode document = new PluginRows(context).read(options);
+        JsonNode plugins = document.path("plugins");
         if (json) {
-            Json documents = new Json();
-            ObjectNode document = documents.object();
-            ArrayNode rows = document.putArray("plugins");
-            plugins.forEach(plugin -> write(rows.addObject(), plugin));
-            context.terminal().line(documents.write(document));
+            context.terminal().line(new Json().write(document));
         } else {
-            TextTable table = new TextTable("PLUGIN", "VERSION", "STATE", "EXTENSIONS", "FILE");
-            plugins.forEach(plugin -> table.row(
-                    plugin.id(),
-                    plugin.version(),
-                    state(plugin),
-                    String.join(", ", plugin.extensions()),
-                    plugin.source()));
-            table.lines().forEach(context.terminal()::line);
-            plugins.forEach(plugin -> plugin.failure()
-                    .ifPresent(failure -> context.terminal().line("%n%s: %s".formatted(plugin.id(), failure))));
+            print(document);
         }
-        return plugins.stream().noneMatch(plugin -> plugin.state() == PluginState.FAILED)
-                ? ExitCode.DONE
-                : ExitCode.FAILED;
+        return plugins.valueStream().noneMatch(PluginsCommand::failed) ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    private void print(JsonNode document) {
+        TextTable table = new TextTable("PLUGIN", "VERSION", "GENERATION", "STATE", "EXTENSIONS", "FILE");
+        for (JsonNode plugin : document.path("plugins")) {
+            table.row(cells(plugin));
+        }
+        for (JsonNode plugin : document.path("unloaded")) {
+            table.row(cells(plugin));
+        }
+        table.lines().forEach(context.terminal()::line);
+        for (JsonNode plugin : document.path("plugins")) {
+            plugin.path("failure").stringValueOpt().ifPresent(failure -> note(plugin, failure));
+            plugin.path("warnings").forEach(warning -> note(plugin, warning.asString("")));
+        }
+        for (JsonNode plugin : document.path("unloaded")) {
+            plugin.path("held_by").forEach(holder -> note(plugin, "held in memory by " + holder.asString("")));
+        }
+    }
+
+    private String[] cells(JsonNode plugin) {
+        return new String[] {
+            plugin.path("id").asString(""),
+            plugin.path("version").asString(""),
+            String.valueOf(plugin.path("generation").asInt(0)),
+            state(plugin.path("state").asString("")),
+            texts(plugin.path("extensions")),
+            plugin.path("file").asString("")
+        };
+    }
+
+    private void note(JsonNode plugin, String text) {
+        context.terminal().line("%n%s: %s".formatted(plugin.path("id").asString(""), text));
+    }
+
+    private static boolean failed(JsonNode plugin) {
+        return plugin.path("state").asString("").equals("FAILED");
+    }
+
+    private static String texts(JsonNode list) {
+        return list.valueStream().map(item -> item.asString("")).collect(Collectors.joining(", "));
     }
 
     @Command(name = "inspect", mixinStandardHelpOptions = true, description = "All that is known of one plugin.")
@@ -65,65 +91,107 @@ final class PluginsCommand {
             @Mixin HostOptions options,
             @Option(names = "--json", description = "Print one JSON document.") boolean json,
             @Parameters(paramLabel = "ID", description = "The plugin's id.") String id)
-            throws IOException {
-        PluginStatus plugin = load(options).stream()
-                .filter(status -> status.id().equals(id))
-                .findFirst()
-                .orElseThrow(() -> new CommandFailure(
-                        ExitCode.FAILED, "There is no plugin '%s'; `plugins list` shows all".formatted(id)));
-        Json documents = new Json();
-        ObjectNode document = documents.object();
-        write(document, plugin);
+            throws IOException, InterruptedException {
+        JsonNode document = new PluginRows(context).read(options);
+        List<JsonNode> found = Stream.of("plugins", "unloaded")
+                .flatMap(list -> document.path(list).valueStream())
+                .filter(plugin -> plugin.path("id").asString("").equals(id))
+                .toList();
+        if (found.isEmpty()) {
+            throw new CommandFailure(
+                    ExitCode.FAILED, "There is no plugin '%s'; `plugins list` shows all".formatted(id));
+        }
         if (json) {
-            context.terminal().line(documents.write(document));
+            ObjectNode answer = new Json().object();
+            found.forEach(answer.putArray("generations")::add);
+            context.terminal().line(new Json().write(answer));
         } else {
-            document.properties()
-                    .forEach(field -> context.terminal()
-                            .line("%-12s%s"
-                                    .formatted(
-                                            field.getKey(),
-                                            field.getValue().isArray()
-                                                    ? String.join(", ", plugin.extensions())
-                                                    : field.getValue().asString(""))));
+            found.forEach(this::printAll);
         }
-        return plugin.state() == PluginState.FAILED ? ExitCode.FAILED : ExitCode.DONE;
+        return found.stream().anyMatch(PluginsCommand::failed) ? ExitCode.FAILED : ExitCode.DONE;
     }
 
-    /** A host of its own on a free port, with the operator's settings but another data directory. */
-    private List<PluginStatus> load(HostOptions options) throws IOException {
-        Path folder = TemporaryFolder.create("openclaw-plugins");
-        try {
-            HostConfig config = options.read(
-                    context.environment(),
-                    Map.of("port", "0", "host", "127.0.0.1", "data-directory", folder.toString()));
-            try (Host host = Host.startIdle(config)) {
-                return host.plugins();
+    private void printAll(JsonNode plugin) {
+        plugin.properties().forEach(field -> {
+            JsonNode value = field.getValue();
+            if (field.getKey().equals("transitions")) {
+                value.forEach(step -> context.terminal()
+                        .line("%-14s%s %s after %d ms"
+                                .formatted(
+                                        "",
+                                        step.path("at").asString(""),
+                                        step.path("state").asString(""),
+                                        step.path("after_millis").asLong(0))));
+            } else {
+                context.terminal()
+                        .line("%-14s%s".formatted(field.getKey(), value.isArray() ? texts(value) : value.asString("")));
             }
-        } finally {
-            TemporaryFolder.delete(folder);
-        }
+        });
     }
 
-    private String state(PluginStatus plugin) {
-        String name = plugin.state().name().toLowerCase(Locale.ROOT);
+    private String state(String state) {
+        String name = state.toLowerCase(Locale.ROOT);
         Terminal terminal = context.terminal();
-        return switch (plugin.state()) {
-            case ACTIVE -> terminal.good(name);
-            case FAILED -> terminal.bad(name);
+        return switch (state) {
+            case "ACTIVE" -> terminal.good(name);
+            case "FAILED" -> terminal.bad(name);
             default -> terminal.warn(name);
         };
     }
 
-    private static void write(ObjectNode node, PluginStatus plugin) {
-        node.put("id", plugin.id())
-                .put("version", plugin.version())
-                .put("state", plugin.state().name())
-                .put("generation", plugin.generation());
-        ArrayNode extensions = node.putArray("extensions");
-        plugin.extensions().forEach(extensions::add);
-        node.put("failure", plugin.failure().orElse(null))
-                .put("file", plugin.source())
-                .put("sha256", plugin.sha256())
-                .put("startMillis", plugin.startTime().toMillis());
+    @Command(name = "keygen", mixinStandardHelpOptions = true, description = "Makes a key that signs plugins.")
+    int keygen(
+            @Parameters(paramLabel = "FILE", description = "The private key; the public one is FILE.pub.") Path file) {
+        return keys().generate(file);
+    }
+
+    @Command(name = "sign", mixinStandardHelpOptions = true, description = "Signs plugin files: writes FILE.sig.")
+    int sign(
+            @Option(names = "--key", required = true, paramLabel = "FILE", description = "Made by `plugins keygen`.")
+                    Path key,
+            @Parameters(paramLabel = "FILE", arity = "1..*", description = "Plugin jars or zips.") List<Path> files)
+            throws IOException {
+        return keys().sign(key, files);
+    }
+
+    @Command(
+            name = "verify",
+            mixinStandardHelpOptions = true,
+            description = "Checks signatures; exit code 0 when all are those of trusted keys.")
+    int verify(
+            @Mixin HostOptions options,
+            @Parameters(paramLabel = "FILE", arity = "1..*", description = "Plugin jars or zips.") List<Path> files)
+            throws IOException {
+        return keys().verify(options.read(context.environment()), files);
+    }
+
+    @Command(name = "trust", mixinStandardHelpOptions = true, description = "Loads plugins that a key signed.")
+    int trust(
+            @Mixin HostOptions options,
+            @Option(names = "--name", paramLabel = "TEXT", description = "Whose key it is.") @Nullable String name,
+            @Option(names = "--installation", description = "For everybody who uses this installation.")
+                    boolean ofInstallation,
+            @Parameters(paramLabel = "FILE", description = "The public key.") Path file) {
+        return keys().trust(options.read(context.environment()), file, name, ofInstallation);
+    }
+
+    @Command(name = "untrust", mixinStandardHelpOptions = true, description = "Loads no more plugins of a key.")
+    int untrust(
+            @Mixin HostOptions options,
+            @Parameters(paramLabel = "KEY", description = "Its id, as `plugins inspect` shows it.") String keyId) {
+        return keys().untrust(options.read(context.environment()), keyId);
+    }
+
+    @Command(
+            name = "consent",
+            mixinStandardHelpOptions = true,
+            description = "Agrees to the permissions that a plugin in the plugins directory asks for.")
+    int consent(@Mixin HostOptions options, @Parameters(paramLabel = "ID", description = "The plugin's id.") String id)
+            throws IOException {
+        return keys().consent(options.read(context.environment()), id);
+    }
+
+    private PluginKeys keys() {
+        return new PluginKeys(context.terminal());
     }
 }

@@ -22,6 +22,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,6 +61,9 @@ public final class Host implements AutoCloseable {
     public static Host start(HostConfig config) {
         Host host = startIdle(config);
         host.plugins.work();
+        if (config.pluginFolder().watch()) {
+            host.plugins.watch();
+        }
         return host;
     }
 
@@ -121,7 +125,11 @@ public final class Host implements AutoCloseable {
     private static PluginHostOptions pluginOptions(HostConfig config, DataDirectory data, Optional<Devnet> devnet) {
         return PluginHostOptions.of(config.pluginsDirectory(), data.folder())
                 .withConfig(PluginSettings.of(config, data.folder(), devnet))
-                .withOutbox(config.outbox());
+                .withOutbox(config.outbox())
+                .withLimits(
+                        PluginHostOptions.DEFAULT_START_LIMIT,
+                        config.pluginFolder().drainLimit())
+                .withFolder(config.pluginFolder().options(data.folder()));
     }
 
     private static <T extends AutoCloseable> T keep(Deque<AutoCloseable> parts, T part) {
@@ -146,6 +154,16 @@ public final class Host implements AutoCloseable {
 
     public List<PluginStatus> plugins() {
         return plugins.plugins();
+    }
+
+    /** One row for each plugin, as the API shows it. */
+    public List<Map<String, Object>> pluginRows() {
+        return new HostDescription(plugins).plugins();
+    }
+
+    /** One row for each plugin that was unloaded lately or is still in memory, as the API shows it. */
+    public List<Map<String, Object>> unloadedRows() {
+        return new HostDescription(plugins).unloaded();
     }
 
     /** How the background services of plugins fare. */

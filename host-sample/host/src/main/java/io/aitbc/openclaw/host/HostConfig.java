@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param network the AITBC network to use
  * @param apiKey clients have to present it when it is set
  * @param outbox limits of what may wait to be delivered
+ * @param pluginFolder how the files of the plugins directory are taken
  * @param plugins settings by plugin id
  * @param entries what was set, and where
  */
@@ -41,6 +42,7 @@ public record HostConfig(
         NetworkTarget network,
         Optional<Secret> apiKey,
         OutboxOptions outbox,
+        PluginFolderConfig pluginFolder,
         Map<String, PluginConfig> plugins,
         List<ConfigEntry> entries) {
     /** Port when none is set: beside Ollama's own 11434. */

@@ -4,6 +4,9 @@ import io.aitbc.openclaw.api.Durations;
 import io.aitbc.openclaw.api.OpenClawException;
 import io.aitbc.openclaw.api.PluginConfig;
 import io.aitbc.openclaw.host.outbox.OutboxOptions;
+import io.aitbc.openclaw.host.plugins.PluginFolderOptions;
+import io.aitbc.openclaw.host.plugins.PluginHostOptions;
+import io.aitbc.openclaw.host.trust.SignaturePolicy;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -33,6 +36,12 @@ final class HostConfigReader {
             "aitbc",
             "api-key",
             "api-key-file",
+            "plugins-watch",
+            "plugins-rescan",
+            "plugins-drain-limit",
+            "plugins-signatures",
+            "plugins-downgrade",
+            "plugins-keep-deleted",
             "outbox-messages",
             "outbox-megabytes",
             "log-level");
@@ -70,6 +79,7 @@ final class HostConfigReader {
                 network(),
                 apiKey(),
                 outbox(),
+                pluginFolder(),
                 plugins(),
                 List.copyOf(settings.all()));
     }
@@ -233,6 +243,36 @@ final class HostConfigReader {
             throw wrong(entry, wanted);
         }
         throw wrong(entry, wanted);
+    }
+
+    private PluginFolderConfig pluginFolder() {
+        return new PluginFolderConfig(
+                flag("plugins-watch", true),
+                settings.entry("plugins-rescan")
+                        .map(HostConfigReader::duration)
+                        .orElse(PluginFolderOptions.DEFAULT_RESCAN),
+                settings.entry("plugins-drain-limit")
+                        .map(HostConfigReader::duration)
+                        .orElse(PluginHostOptions.DEFAULT_DRAIN_LIMIT),
+                settings.entry("plugins-signatures")
+                        .map(HostConfigReader::policy)
+                        .orElse(SignaturePolicy.REQUIRE),
+                flag("plugins-downgrade", false),
+                flag("plugins-keep-deleted", false),
+                Optional.ofNullable(System.getProperty("openclaw.home")).map(Path::of));
+    }
+
+    private boolean flag(String key, boolean otherwise) {
+        return settings.entry(key).map(HostConfigReader::flag).orElse(otherwise);
+    }
+
+    private static SignaturePolicy policy(ConfigEntry entry) {
+        return switch (entry.text().strip()) {
+            case "require" -> SignaturePolicy.REQUIRE;
+            case "warn" -> SignaturePolicy.WARN;
+            case "off" -> SignaturePolicy.OFF;
+            default -> throw wrong(entry, "require, warn or off");
+        };
     }
 
     private Map<String, PluginConfig> plugins() {

@@ -4,7 +4,9 @@ import io.aitbc.openclaw.host.http.HostInfo;
 import io.aitbc.openclaw.host.outbox.HostOutbox;
 import io.aitbc.openclaw.host.plugins.PluginHost;
 import io.aitbc.openclaw.host.plugins.PluginStatus;
+import io.aitbc.openclaw.host.plugins.PluginTransition;
 import io.aitbc.openclaw.host.plugins.ServiceStatus;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,17 @@ final class HostDescription implements HostInfo {
     @Override
     public List<Map<String, Object>> plugins() {
         return plugins.plugins().stream().map(HostDescription::row).toList();
+    }
+
+    @Override
+    public List<Map<String, Object>> unloaded() {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        for (PluginStatus status : plugins.unloaded()) {
+            Map<String, Object> row = row(status);
+            row.put("held_by", status.holders());
+            rows.add(row);
+        }
+        return rows;
     }
 
     @Override
@@ -54,7 +67,23 @@ final class HostDescription implements HostInfo {
         status.failure().ifPresent(failure -> row.put("failure", failure));
         row.put("file", status.source());
         row.put("sha256", status.sha256());
+        status.signedBy().ifPresent(key -> row.put("signed_by", key));
+        row.put("permissions", status.permissions());
+        if (!status.warnings().isEmpty()) {
+            row.put("warnings", status.warnings());
+        }
         row.put("start_millis", status.startTime().toMillis());
+        row.put(
+                "transitions",
+                status.transitions().stream().map(HostDescription::row).toList());
+        return row;
+    }
+
+    private static Map<String, Object> row(PluginTransition transition) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("state", transition.state().name());
+        row.put("at", transition.at().toString());
+        row.put("after_millis", transition.after().toMillis());
         return row;
     }
 }

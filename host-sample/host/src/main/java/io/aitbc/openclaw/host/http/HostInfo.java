@@ -13,6 +13,11 @@ public interface HostInfo {
     /** One row for each plugin, loaded or not, for {@code GET /api/v1/openclaw/plugins}. */
     List<Map<String, Object>> plugins();
 
+    /** One row for each plugin that was unloaded lately or is still in memory, with {@code held_by}. */
+    default List<Map<String, Object>> unloaded() {
+        return List.of();
+    }
+
     /** One row for each background service, for {@code GET /api/v1/openclaw/services}. */
     default List<Map<String, Object>> services() {
         return List.of();

@@ -46,7 +46,10 @@ final class OpenClawApi {
 
     private void plugins(Exchange exchange) {
         JsonOutput out = new JsonOutput();
-        out.startObject().field("plugins", info.plugins()).endObject();
+        out.startObject()
+                .field("plugins", info.plugins())
+                .field("unloaded", info.unloaded())
+                .endObject();
         exchange.send(200, Exchange.JSON, out.array(), out.length());
     }
 

@@ -32,6 +32,10 @@ final class Generation {
     private final Map<ExtensionKey<?>, Extension> extensions;
     private final AtomicInteger leases = new AtomicInteger(1);
     private final Set<Running> running = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger calls = new AtomicInteger();
+    /** Counted down when the last call ends, or when nobody wants to wait for it any longer. */
+    private final CountDownLatch settled = new CountDownLatch(1);
+
     private final CountDownLatch drained = new CountDownLatch(1);
     private volatile boolean aborting;
 
@@ -64,6 +68,11 @@ final class Generation {
         return running.size();
     }
 
+    /** The number of calls, which goes on to be right when this generation is forgotten. */
+    AtomicInteger calls() {
+        return calls;
+    }
+
     /** False once it has drained. */
     boolean tryAcquire() {
         int count = leases.get();
@@ -79,7 +88,13 @@ final class Generation {
     void release() {
         if (leases.decrementAndGet() == 0) {
             drained.countDown();
+            settled.countDown();
         }
+    }
+
+    /** A drain that waits does so no longer. */
+    void hurry() {
+        settled.countDown();
     }
 
     /** Runs plugin code. The caller holds a lease. */
@@ -114,14 +129,18 @@ final class Generation {
     }
 
     void enter(Running call) {
-        running.add(call);
+        if (running.add(call)) {
+            int _ = calls.incrementAndGet();
+        }
         if (aborting) {
             call.abort();
         }
     }
 
     void leave(Running call) {
-        running.remove(call);
+        if (running.remove(call)) {
+            int _ = calls.decrementAndGet();
+        }
     }
 
     ClassLoader switchContext() {
@@ -178,21 +197,21 @@ final class Generation {
      */
     boolean drain(Duration limit) {
         release();
-        if (awaitDrained(limit)) {
+        if (await(settled, limit)) {
             return true;
         }
         aborting = true;
         LOG.warn("plugin calls aborted plugin={} generation={} calls={}", pluginId, number, running.size());
         running.forEach(call -> Thread.ofPlatform().daemon().start(call::abort));
-        return awaitDrained(ABORT_LIMIT);
+        return await(drained, ABORT_LIMIT);
     }
 
-    private boolean awaitDrained(Duration limit) {
+    private boolean await(CountDownLatch latch, Duration limit) {
         try {
-            return drained.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+            boolean _ = latch.await(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return drained.getCount() == 0;
         }
+        return drained.getCount() == 0;
     }
 }

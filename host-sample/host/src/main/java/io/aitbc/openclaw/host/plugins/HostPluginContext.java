@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,7 @@ final class HostPluginContext implements PluginContext, AutoCloseable {
     private final ExecutorService executor;
     private final ScheduledExecutorService scheduler;
     private final SharedObjects shared;
+    private final AtomicInteger tasks = new AtomicInteger();
 
     HostPluginContext(
             PluginManifest manifest,
@@ -45,7 +47,7 @@ final class HostPluginContext implements PluginContext, AutoCloseable {
         this.dataDirectory = dataDirectory;
         this.clock = clock;
         this.outbox = outbox;
-        executor = Executors.newThreadPerTaskExecutor(PluginThreads.virtual(manifest.id(), loader));
+        executor = Executors.newThreadPerTaskExecutor(PluginThreads.virtual(manifest.id(), loader, tasks));
         shared = new SharedObjects(manifest.id());
         scheduler = new PluginScheduler(manifest.id(), PluginThreads.platform(manifest.id(), loader));
     }
@@ -98,6 +100,11 @@ final class HostPluginContext implements PluginContext, AutoCloseable {
     @Override
     public Outbox outbox() {
         return outbox;
+    }
+
+    /** How many tasks of {@link #executor()} run. */
+    AtomicInteger tasks() {
+        return tasks;
     }
 
     /** Interrupts what still runs, and closes what was shared. */

@@ -108,6 +108,11 @@ final class LayeredPluginManager extends AbstractPluginManager {
         }
     }
 
+    /** Negative when the first is the lower one; both were checked. */
+    int compareVersions(String one, String other) {
+        return getVersionManager().compareVersions(one, other);
+    }
+
     void checkRequires(String requires) throws PluginLoadException {
         if (!requirementHolds(requires)) {
             throw new PluginLoadException("needs version " + FailureText.oneLine(requires)

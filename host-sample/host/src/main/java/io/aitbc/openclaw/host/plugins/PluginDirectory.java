@@ -6,6 +6,7 @@ import io.aitbc.openclaw.host.plugins.PluginLauncher.Launched;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,11 +33,15 @@ final class PluginDirectory {
     private static final Logger LOG = LoggerFactory.getLogger(PluginDirectory.class);
 
     private final PluginLauncher launcher;
+    private final boolean downgrades;
     private final List<PluginEntry> entries;
 
-    PluginDirectory(Path directory, PluginLauncher launcher) {
+    PluginDirectory(Path directory, PluginLauncher launcher, boolean downgrades, InstantSource clock) {
         this.launcher = launcher;
-        entries = sources(directory).stream().map(PluginEntry::new).toList();
+        this.downgrades = downgrades;
+        entries = sources(directory).stream()
+                .map(source -> new PluginEntry(source, clock))
+                .toList();
     }
 
     /** By file name. */
@@ -57,7 +62,7 @@ final class PluginDirectory {
         }
     }
 
-    private static boolean isPluginFile(Path file) {
+    static boolean isPluginFile(Path file) {
         String name = String.valueOf(file.getFileName());
         return !name.startsWith(".") && (name.endsWith(".jar") || name.endsWith(".zip")) && Files.isRegularFile(file);
     }
@@ -66,11 +71,13 @@ final class PluginDirectory {
     List<Launched> launchAll() {
         List<Resolved> resolved =
                 inParallel(entries.stream().map(this::resolving).toList());
-        return inParallel(firstOfEachId(resolved).stream().map(this::launching).toList());
+        return inParallel(
+                highestOfEachId(resolved).stream().map(this::launching).toList());
     }
 
     private Callable<Optional<Resolved>> resolving(PluginEntry entry) {
-        return () -> attempt(entry, () -> launcher.resolve(entry).map(plugin -> new Resolved(entry, plugin)));
+        return () ->
+                attempt(entry, () -> launcher.resolve(entry, downgrades).map(plugin -> new Resolved(entry, plugin)));
     }
 
     private Callable<Optional<Launched>> launching(Resolved resolved) {
@@ -88,10 +95,14 @@ final class PluginDirectory {
         return Optional.empty();
     }
 
-    private static List<Resolved> firstOfEachId(List<Resolved> resolved) {
+    /** The highest version of each id; of equal ones that whose name sorts first. */
+    private List<Resolved> highestOfEachId(List<Resolved> resolved) {
         Map<String, PluginEntry> taken = new HashMap<>();
         List<Resolved> first = new ArrayList<>();
-        for (Resolved each : resolved) {
+        List<Resolved> highestFirst = new ArrayList<>(resolved);
+        highestFirst.sort((one, other) ->
+                launcher.compareVersions(other.plugin().manifest(), one.plugin().manifest()));
+        for (Resolved each : highestFirst) {
             String id = each.plugin().manifest().id();
             PluginEntry other = taken.putIfAbsent(id, each.entry());
             if (other == null) {

@@ -3,26 +3,41 @@ package io.aitbc.openclaw.host.plugins;
 import io.aitbc.openclaw.api.Extension;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** The status of a generation as it changes. */
 final class PluginEntry {
     private static final Logger LOG = LoggerFactory.getLogger(PluginEntry.class);
 
-    private final Path source;
+    private final InstantSource clock;
     private final long seenNanos = System.nanoTime();
-    private PluginStatus status;
+    private final List<PluginTransition> transitions = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
+    private Path source;
+    private String id;
+    private String version = "";
+    private PluginState state = PluginState.SEEN;
+    private int generation;
+    private Optional<String> failure = Optional.empty();
+    private List<String> extensions = List.of();
+    private String permissions = "";
+    private String sha256 = "";
+    private Optional<String> signedBy = Optional.empty();
+    private Duration startTime = Duration.ZERO;
 
-    PluginEntry(Path source) {
+    PluginEntry(Path source, InstantSource clock) {
         this.source = source;
-        String file = String.valueOf(source.getFileName());
-        status = new PluginStatus(
-                withoutEnding(file), "", PluginState.SEEN, 0, Optional.empty(), List.of(), "", file, Duration.ZERO);
+        this.clock = clock;
+        id = withoutEnding(String.valueOf(source.getFileName()));
+        is(PluginState.SEEN);
     }
 
     private static String withoutEnding(String file) {
@@ -30,83 +45,102 @@ final class PluginEntry {
         return lower.endsWith(".jar") || lower.endsWith(".zip") ? file.substring(0, file.length() - 4) : file;
     }
 
-    Path source() {
+    synchronized Path source() {
         return source;
     }
 
+    /** The same bytes under another name. */
+    synchronized void moved(Path to) {
+        source = to;
+    }
+
     synchronized PluginStatus status() {
-        return status;
-    }
-
-    synchronized void staged(StagedPlugin staged) {
-        replace(status.id(), status.version(), PluginState.STAGED, status.generation(), staged.sha256());
-    }
-
-    synchronized void identified(PluginManifest manifest) {
-        replace(manifest.id(), manifest.version(), status.state(), status.generation(), status.sha256());
-    }
-
-    synchronized void numbered(int generation) {
-        replace(status.id(), status.version(), status.state(), generation, status.sha256());
-    }
-
-    synchronized void is(PluginState state) {
-        replace(status.id(), status.version(), state, status.generation(), status.sha256());
-        LOG.debug("plugin state plugin={} generation={} state={}", status.id(), status.generation(), state);
-    }
-
-    private void replace(String id, String version, PluginState state, int generation, String sha256) {
-        status = new PluginStatus(
+        return new PluginStatus(
                 id,
                 version,
                 state,
                 generation,
-                status.failure(),
-                status.extensions(),
+                failure,
+                warnings,
+                extensions,
+                permissions,
                 sha256,
-                status.source(),
-                state == PluginState.PROBED ? elapsed() : status.startTime());
+                signedBy,
+                String.valueOf(source.getFileName()),
+                startTime,
+                transitions,
+                List.of());
+    }
+
+    synchronized void hashed(String digest) {
+        sha256 = digest;
+    }
+
+    synchronized void signedBy(String keyId) {
+        signedBy = Optional.of(keyId);
+    }
+
+    synchronized void warn(String warning) {
+        warnings.add(FailureText.oneLine(warning));
+        LOG.warn("plugin warning source={} plugin={} warning={}", source.getFileName(), id, warning);
+    }
+
+    synchronized void identified(PluginManifest manifest) {
+        id = manifest.id();
+        version = manifest.version();
+        permissions = manifest.permissions().toString();
+    }
+
+    synchronized void numbered(int number) {
+        generation = number;
+    }
+
+    synchronized void is(PluginState next) {
+        Duration after = elapsed();
+        Duration step = transitions.isEmpty()
+                ? Duration.ZERO
+                : after.minus(transitions.getLast().after());
+        state = next;
+        transitions.add(new PluginTransition(next, clock.instant(), after));
+        if (next == PluginState.PROBED) {
+            startTime = after;
+        }
+        LOG.atLevel(level(next))
+                .addKeyValue("plugin", id)
+                .addKeyValue("version", version)
+                .addKeyValue("generation", generation)
+                .addKeyValue("state", next)
+                .addKeyValue("ms", step.toMillis())
+                .log("plugin {} {}", id, next.name().toLowerCase(Locale.ROOT));
+    }
+
+    /** What changes what callers get is worth a line; the steps between are for those who look for them. */
+    private static Level level(PluginState state) {
+        return switch (state) {
+            case ACTIVE, DRAINING, CLOSED, COLLECTED -> Level.INFO;
+            case SEEN, STABLE, VERIFIED, DISABLED, STAGED, RESOLVED, STARTED, PROBED, FAILED -> Level.DEBUG;
+        };
     }
 
     synchronized void active(Set<ExtensionKey<? extends Extension>> keys) {
-        finish(
-                PluginState.ACTIVE,
-                Optional.empty(),
-                keys.stream().map(ExtensionKey::toString).toList(),
-                status.startTime());
-        LOG.info(
-                "plugin active plugin={} version={} generation={} extensions={} ms={}",
-                status.id(),
-                status.version(),
-                status.generation(),
-                status.extensions(),
-                status.startTime().toMillis());
+        extensions = keys.stream().map(ExtensionKey::toString).toList();
+        is(PluginState.ACTIVE);
     }
 
     synchronized void failed(String cause) {
-        finish(PluginState.FAILED, Optional.of(FailureText.oneLine(cause)), List.of(), elapsed());
+        failure = Optional.of(FailureText.oneLine(cause));
+        extensions = List.of();
+        startTime = elapsed();
+        is(PluginState.FAILED);
         LOG.warn(
                 "plugin failed source={} plugin={} version={} cause={}",
-                status.source(),
-                status.id(),
-                status.version(),
-                status.failure().orElse(""));
+                source.getFileName(),
+                id,
+                version,
+                failure.orElse(""));
     }
 
     private Duration elapsed() {
         return Duration.ofNanos(System.nanoTime() - seenNanos);
-    }
-
-    private void finish(PluginState state, Optional<String> failure, List<String> extensions, Duration startTime) {
-        status = new PluginStatus(
-                status.id(),
-                status.version(),
-                state,
-                status.generation(),
-                failure,
-                extensions,
-                status.sha256(),
-                status.source(),
-                startTime);
     }
 }

@@ -7,20 +7,19 @@ import io.aitbc.openclaw.api.OpenClawException;
 import io.aitbc.openclaw.api.outbox.OutboxHandler;
 import io.aitbc.openclaw.host.outbox.HostOutbox;
 import io.aitbc.openclaw.host.plugins.PluginLauncher.Launched;
+import io.aitbc.openclaw.host.trust.Consents;
+import io.aitbc.openclaw.host.trust.TrustStore;
 import java.io.IOException;
 import java.net.URLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,35 +44,37 @@ public final class PluginHost implements AutoCloseable {
 
     private final PluginHostOptions options;
     private final ExtensionRegistry registry = new ExtensionRegistry();
-    private final PluginLauncher launcher;
-    /** One change of what is loaded at a time. */
-    private final ReentrantLock changes = new ReentrantLock();
-
-    private final Map<String, Launched> active = new LinkedHashMap<>();
-    private final List<PluginEntry> entries = new CopyOnWriteArrayList<>();
     private final UnloadedPlugins unloaded = new UnloadedPlugins();
+    private final PluginChanges changes;
     private final Services services;
     private final HostOutbox outbox;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final List<PluginWatcher> watchers = new CopyOnWriteArrayList<>();
     private @Nullable Generation own;
-    private boolean closed;
 
     private PluginHost(PluginHostOptions options) {
         this.options = options;
+        Path data = options.dataDirectory();
         LayeredPluginManager manager = new LayeredPluginManager(options.pluginsDirectory(), API_VERSION);
-        PluginStore store = new PluginStore(options.dataDirectory().resolve("generations"), ArchiveLimits.DEFAULT);
+        PluginStore store = new PluginStore(data.resolve("generations"), ArchiveLimits.DEFAULT);
         outbox = new HostOutbox(
-                options.dataDirectory(),
+                data,
                 options.outbox(),
                 options.clock(),
                 new Random(),
                 topic -> registry.byId(OutboxHandler.class, topic));
-        launcher = new PluginLauncher(options, store, manager, registry, outbox, unloaded);
+        LastGood lastGood = LastGood.read(data.resolve("last-good-plugins"));
+        PluginTrust trust = new PluginTrust(options.folder(), data);
+        PluginLauncher launcher =
+                new PluginLauncher(options, store, manager, registry, outbox, unloaded, trust, lastGood);
         services = new Services(options.startLimit(), options.serviceStopLimit());
+        changes = new PluginChanges(options, launcher, registry, services, outbox, unloaded, lastGood);
     }
 
     /**
-     * Loads every {@code *.jar} and {@code *.zip} of the plugins directory whose name does not begin with a dot. Of two files
-     * with the same plugin id the one whose name sorts first is loaded.
+     * Loads every {@code *.jar} and {@code *.zip} of the plugins directory whose name does not begin with a dot. Of several
+     * files with the same plugin id the highest version is loaded; of equal ones that whose name sorts first. In place of a file
+     * that cannot be loaded the version that worked last is, from the host's own copy.
      *
      * @param builtIns the host's own extensions; the caller closes them, after this host
      * @throws OpenClawException with {@link ErrorCode#INVALID_CONFIG} when the directories cannot be used or two of the
@@ -84,7 +85,7 @@ public final class PluginHost implements AutoCloseable {
         PluginHost host = new PluginHost(withRealData(options));
         try {
             host.own = BuiltIns.publish(builtIns, host.registry);
-            host.loadAll();
+            host.changes.loadAll();
             return host;
         } catch (RuntimeException e) {
             host.close();
@@ -110,10 +111,15 @@ public final class PluginHost implements AutoCloseable {
 
     /** One status for each file, by file name, and one for each generation that is being drained. */
     public List<PluginStatus> plugins() {
-        return entries.stream()
+        return changes.entries().stream()
                 .map(PluginEntry::status)
                 .sorted(Comparator.comparing(PluginStatus::source).thenComparingInt(PluginStatus::generation))
                 .toList();
+    }
+
+    /** Generations that were unloaded: those still in memory with what is known to hold them, and the last that were collected. */
+    public List<PluginStatus> unloaded() {
+        return unloaded.statuses();
     }
 
     /** Generations that were unloaded and are still in memory, because something refers to them or nothing was collected yet. */
@@ -138,40 +144,36 @@ public final class PluginHost implements AutoCloseable {
     }
 
     private void startServices() {
-        changes.lock();
+        changes.startServices(own == null ? List.of() : List.of(own));
+    }
+
+    /**
+     * From now on takes notice, on another thread, of files that come, change and go in the plugins directory. What is new or
+     * changed is loaded once it is written; a plugin whose file is gone is unloaded.
+     */
+    public void watch() {
+        PluginFolderOptions folder = options.folder();
+        List<Path> others = new ArrayList<>(folder.trustStores());
+        others.add(Consents.fileIn(options.dataDirectory()));
+        Path trust = TrustStore.fileIn(options.dataDirectory()).resolveSibling("");
         try {
-            if (closed) {
-                return;
-            }
-            services.work();
-            if (own != null) {
-                services.start(own);
-            }
-            active.values().forEach(launched -> services.start(launched.generation()));
-        } finally {
-            changes.unlock();
+            Path _ = Files.createDirectories(trust);
+        } catch (IOException e) {
+            LOG.atWarn().addKeyValue("folder", trust).log("what is trusted later is noticed late: {}", e.getMessage());
+        }
+        FolderChanges looks = new FolderChanges(options.pluginsDirectory(), others);
+        PluginWatcher started =
+                new PluginWatcher(looks, changes, new FolderEvents(looks.folders()), folder.rescan(), System::nanoTime);
+        watchers.add(started);
+        started.start();
+        if (closed.get()) {
+            started.close();
         }
     }
 
     /** How the background services fare, by id; none before {@link #work()}. */
     public List<ServiceStatus> services() {
         return services.statuses();
-    }
-
-    private void loadAll() {
-        PluginDirectory directory = new PluginDirectory(options.pluginsDirectory(), launcher);
-        entries.addAll(directory.entries());
-        directory.launchAll().forEach(this::publish);
-    }
-
-    private void publish(Launched launched) {
-        try {
-            swap(launched);
-            active.put(launched.generation().pluginId(), launched);
-            launched.entry().active(launched.generation().keys());
-        } catch (PluginLoadException e) {
-            launched.entry().failed(e.reason());
-        }
     }
 
     /**
@@ -182,150 +184,42 @@ public final class PluginHost implements AutoCloseable {
      * the candidate fails, which it also does when a service does not start that worked in the old one. Where an old service does
      * not stop, the new ones wait until the old generation is closed.
      *
+     * <p>The version may be a lower one: who calls this has decided it. Signature and permissions are checked as for any file.
+     *
      * @param source jar or zip with the same plugin id
      * @return the new generation, once the old one is closed
      * @throws OpenClawException with {@link ErrorCode#INVALID_REQUEST} when the plugin is not loaded or the candidate cannot be
      */
     public PluginStatus replace(String pluginId, Path source) {
-        Launched old;
-        Launched next;
-        boolean stopped;
-        PluginEntry entry = new PluginEntry(source);
-        changes.lock();
-        try {
-            old = requireActive(pluginId);
-            next = candidate(pluginId, entry);
-            List<String> worked = services.started(old.generation());
-            stopped = services.stop(old.generation());
-            takeOver(old, next, stopped, worked);
-            active.put(pluginId, next);
-            outbox.wake();
-            entries.add(entry);
-            old.entry().is(PluginState.DRAINING);
-            entry.active(next.generation().keys());
-        } catch (PluginLoadException e) {
-            entry.failed(e.reason());
-            throw new OpenClawException(
-                    ErrorCode.INVALID_REQUEST,
-                    "Plugin '" + pluginId + "' was not replaced by " + source.getFileName() + ": " + e.reason());
-        } finally {
-            changes.unlock();
-        }
-        retire(old, options.drainLimit());
-        entries.remove(old.entry());
-        if (!stopped) {
-            startServices(next);
-        }
-        return entry.status();
+        return changes.replace(pluginId, source);
     }
 
-    private void takeOver(Launched old, Launched next, boolean stopped, List<String> worked)
-            throws PluginLoadException {
-        try {
-            if (stopped) {
-                services.takeOver(next.generation(), worked);
-            }
-            @Nullable Generation _ = registry.publish(next.generation());
-        } catch (PluginLoadException e) {
-            boolean _ = services.stop(next.generation());
-            services.forget(next.generation());
-            unloaded.add(next.instance().close());
-            services.start(old.generation());
-            throw e;
-        }
-    }
-
-    private void startServices(Launched launched) {
-        changes.lock();
-        try {
-            if (launched.equals(active.get(launched.generation().pluginId()))) {
-                services.start(launched.generation());
-            }
-        } finally {
-            changes.unlock();
-        }
-    }
-
-    private Launched requireActive(String pluginId) throws PluginLoadException {
-        Launched found = closed ? null : active.get(pluginId);
-        if (found == null) {
-            throw new PluginLoadException("no plugin of this id is active");
-        }
-        return found;
-    }
-
-    private Launched candidate(String pluginId, PluginEntry entry) throws PluginLoadException {
-        ResolvedPlugin plugin =
-                launcher.resolve(entry).orElseThrow(() -> new PluginLoadException("its id is disabled"));
-        if (!plugin.manifest().id().equals(pluginId)) {
-            throw new PluginLoadException(
-                    "its Plugin-Id is '" + plugin.manifest().id() + "'");
-        }
-        return launcher.launch(entry, plugin);
-    }
-
-    private void swap(Launched next) throws PluginLoadException {
-        try {
-            @Nullable Generation _ = registry.publish(next.generation());
-        } catch (PluginLoadException e) {
-            unloaded.add(next.instance().close());
-            throw e;
-        }
-    }
-
-    private void retire(Launched old, Duration limit) {
-        boolean drained = old.generation().drain(limit);
-        services.forget(old.generation());
-        unloaded.add(old.instance().close());
-        old.entry().is(PluginState.CLOSED);
-        PluginStatus status = old.entry().status();
-        LOG.info(
-                "plugin closed plugin={} version={} generation={} drained={}",
-                status.id(),
-                status.version(),
-                status.generation(),
-                drained);
+    /**
+     * Replaces a plugin by what its file in the plugins directory is now. Does nothing when that is what runs.
+     *
+     * @throws OpenClawException as {@link #replace}
+     */
+    public PluginStatus reload(String pluginId) {
+        return changes.reload(pluginId);
     }
 
     /** Stops background services and deliveries, takes all plugins out of service, lets running calls finish for a few seconds and unloads. */
     @Override
     public void close() {
-        List<Launched> loaded;
-        changes.lock();
-        try {
-            if (closed) {
-                return;
-            }
-            closed = true;
-            loaded = List.copyOf(active.values());
-            active.clear();
-        } finally {
-            changes.unlock();
+        if (!closed.compareAndSet(false, true)) {
+            return;
         }
-        stopServices(loaded);
+        watchers.forEach(PluginWatcher::close);
+        List<Launched> loaded = changes.end();
+        SideBySide.run(Stream.concat(loaded.stream().map(Launched::generation), Stream.ofNullable(own))
+                .filter(generation -> !services.started(generation).isEmpty())
+                .map(generation -> () -> services.stop(generation)));
         outbox.rest();
-        for (Launched each : loaded) {
-            @Nullable Generation _ = registry.withdraw(each.generation().pluginId());
-            each.entry().is(PluginState.DRAINING);
-        }
-        sideBySide(loaded.stream().map(each -> () -> retire(each, CLOSE_DRAIN_LIMIT)));
+        changes.unload(loaded, CLOSE_DRAIN_LIMIT);
         Generation host = registry.withdraw(PluginManifest.HOST_ID);
         if (host != null && !host.drain(CLOSE_DRAIN_LIMIT)) {
             LOG.warn("calls into the host's own extensions do not end");
         }
         outbox.close();
-    }
-
-    private void stopServices(List<Launched> loaded) {
-        sideBySide(Stream.concat(loaded.stream().map(Launched::generation), Stream.ofNullable(own))
-                .filter(generation -> !services.started(generation).isEmpty())
-                .map(generation -> () -> services.stop(generation)));
-    }
-
-    private static void sideBySide(Stream<Runnable> tasks) {
-        try (ExecutorService executor =
-                Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
-            tasks.forEach(executor::execute);
-        }
     }
 }

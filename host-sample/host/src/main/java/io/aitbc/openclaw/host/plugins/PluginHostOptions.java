@@ -16,6 +16,7 @@ import java.util.Map;
  * @param drainLimit how long running calls may go on in a plugin that is replaced or unloaded
  * @param serviceStopLimit how long a background service may take to finish or hand back what it has
  * @param outbox limits and pace of the outbox
+ * @param folder how the files of the plugins directory are taken
  */
 public record PluginHostOptions(
         Path pluginsDirectory,
@@ -25,7 +26,8 @@ public record PluginHostOptions(
         Duration startLimit,
         Duration drainLimit,
         Duration serviceStopLimit,
-        OutboxOptions outbox) {
+        OutboxOptions outbox,
+        PluginFolderOptions folder) {
     public static final Duration DEFAULT_START_LIMIT = Duration.ofSeconds(10);
     public static final Duration DEFAULT_DRAIN_LIMIT = Duration.ofSeconds(60);
     public static final Duration DEFAULT_SERVICE_STOP_LIMIT = Duration.ofSeconds(10);
@@ -34,7 +36,7 @@ public record PluginHostOptions(
         configByPluginId = Map.copyOf(configByPluginId);
     }
 
-    /** No settings, the system's clock and the default limits. */
+    /** No settings, the system's clock, the default limits; looks at no signatures. */
     public static PluginHostOptions of(Path pluginsDirectory, Path dataDirectory) {
         return new PluginHostOptions(
                 pluginsDirectory,
@@ -44,22 +46,47 @@ public record PluginHostOptions(
                 DEFAULT_START_LIMIT,
                 DEFAULT_DRAIN_LIMIT,
                 DEFAULT_SERVICE_STOP_LIMIT,
-                OutboxOptions.defaults());
+                OutboxOptions.defaults(),
+                PluginFolderOptions.unsigned());
     }
 
     public PluginHostOptions withConfig(Map<String, Map<String, String>> other) {
         return new PluginHostOptions(
-                pluginsDirectory, dataDirectory, other, clock, startLimit, drainLimit, serviceStopLimit, outbox);
+                pluginsDirectory,
+                dataDirectory,
+                other,
+                clock,
+                startLimit,
+                drainLimit,
+                serviceStopLimit,
+                outbox,
+                folder);
     }
 
     public PluginHostOptions withLimits(Duration start, Duration drain) {
         return new PluginHostOptions(
-                pluginsDirectory, dataDirectory, configByPluginId, clock, start, drain, serviceStopLimit, outbox);
+                pluginsDirectory,
+                dataDirectory,
+                configByPluginId,
+                clock,
+                start,
+                drain,
+                serviceStopLimit,
+                outbox,
+                folder);
     }
 
     public PluginHostOptions withServiceStopLimit(Duration limit) {
         return new PluginHostOptions(
-                pluginsDirectory, dataDirectory, configByPluginId, clock, startLimit, drainLimit, limit, outbox);
+                pluginsDirectory,
+                dataDirectory,
+                configByPluginId,
+                clock,
+                startLimit,
+                drainLimit,
+                limit,
+                outbox,
+                folder);
     }
 
     public PluginHostOptions withOutbox(OutboxOptions other) {
@@ -71,11 +98,33 @@ public record PluginHostOptions(
                 startLimit,
                 drainLimit,
                 serviceStopLimit,
+                other,
+                folder);
+    }
+
+    public PluginHostOptions withFolder(PluginFolderOptions other) {
+        return new PluginHostOptions(
+                pluginsDirectory,
+                dataDirectory,
+                configByPluginId,
+                clock,
+                startLimit,
+                drainLimit,
+                serviceStopLimit,
+                outbox,
                 other);
     }
 
     PluginHostOptions withDataDirectory(Path other) {
         return new PluginHostOptions(
-                pluginsDirectory, other, configByPluginId, clock, startLimit, drainLimit, serviceStopLimit, outbox);
+                pluginsDirectory,
+                other,
+                configByPluginId,
+                clock,
+                startLimit,
+                drainLimit,
+                serviceStopLimit,
+                outbox,
+                folder);
     }
 }

@@ -1,11 +1,11 @@
 package io.aitbc.openclaw.host.plugins;
 
 import io.aitbc.openclaw.api.Extension;
-import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.pf4j.ExtensionWrapper;
 import org.slf4j.Logger;
@@ -88,12 +88,16 @@ final class PluginInstance {
         return new Generation(pluginId, number, loader, found);
     }
 
+    AtomicInteger tasks() {
+        return context.tasks();
+    }
+
     /**
      * Closes the extensions, ends the plugin's tasks and closes its files.
      *
-     * @return empty once nothing refers to the plugin any more
+     * @return what should be collected now
      */
-    WeakReference<ClassLoader> close() {
+    ClassLoader close() {
         try {
             boolean _ = PluginThreads.run(pluginId, loader, CLOSE_LIMIT, "closing", extensions::close);
         } catch (PluginLoadException e) {
@@ -105,6 +109,6 @@ final class PluginInstance {
         } catch (RuntimeException e) {
             LOG.warn("plugin files not closed plugin={} generation={} cause={}", pluginId, number, e.getMessage());
         }
-        return new WeakReference<>(loader);
+        return loader;
     }
 }

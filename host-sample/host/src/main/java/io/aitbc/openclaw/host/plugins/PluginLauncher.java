@@ -8,15 +8,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
 /** Takes a plugin from its file to extensions that are ready to be published. */
 final class PluginLauncher {
     /** A generation that is not published yet, or no longer. */
-    record Launched(PluginEntry entry, PluginInstance instance, Generation generation) {}
+    record Launched(PluginEntry entry, PluginManifest manifest, PluginInstance instance, Generation generation) {}
 
     private static final Pattern SECRET = Pattern.compile("key|secret|token|password");
 
@@ -26,6 +28,8 @@ final class PluginLauncher {
     private final Extensions extensions;
     private final Outbox outbox;
     private final UnloadedPlugins unloaded;
+    private final PluginTrust trust;
+    private final LastGood lastGood;
     private final Map<String, Integer> generations = new ConcurrentHashMap<>();
 
     PluginLauncher(
@@ -34,7 +38,11 @@ final class PluginLauncher {
             LayeredPluginManager manager,
             Extensions extensions,
             Outbox outbox,
-            UnloadedPlugins unloaded) {
+            UnloadedPlugins unloaded,
+            PluginTrust trust,
+            LastGood lastGood) {
+        this.trust = trust;
+        this.lastGood = lastGood;
         this.unloaded = unloaded;
         this.options = options;
         this.store = store;
@@ -43,10 +51,37 @@ final class PluginLauncher {
         this.outbox = outbox;
     }
 
-    /** Copies, reads the manifest and resolves the module; runs no code of the plugin. Empty for a disabled one. */
-    Optional<ResolvedPlugin> resolve(PluginEntry entry) throws PluginLoadException {
-        StagedPlugin staged = store.stage(entry.source());
-        entry.staged(staged);
+    /**
+     * Checks the signature, copies, reads the manifest and resolves the module; runs no code of the plugin.
+     *
+     * @param back whether it may be a lower version than the one that worked last
+     * @return empty for a disabled one
+     */
+    Optional<ResolvedPlugin> resolve(PluginEntry entry, boolean back) throws PluginLoadException {
+        PluginTrust.FileCheck check = trust.check(entry);
+        StagedPlugin staged = store.stage(entry.source(), sha256 -> {
+            entry.hashed(sha256);
+            entry.is(PluginState.STABLE);
+            check.file(sha256);
+            entry.is(PluginState.VERIFIED);
+        });
+        return resolve(entry, staged, check, back);
+    }
+
+    /** As {@link #resolve}, of the copy that was made when this version worked last. */
+    Optional<ResolvedPlugin> recall(PluginEntry entry, LastGood.Item item) throws PluginLoadException {
+        trust.checkKey(item.key());
+        entry.hashed(item.sha256());
+        item.key().ifPresent(entry::signedBy);
+        StagedPlugin staged = store.known(item.sha256())
+                .orElseThrow(() -> new PluginLoadException("its copy is no longer among the generations"));
+        return resolve(entry, staged, trust.check(entry), true);
+    }
+
+    private Optional<ResolvedPlugin> resolve(
+            PluginEntry entry, StagedPlugin staged, PluginTrust.FileCheck check, boolean back)
+            throws PluginLoadException {
+        entry.is(PluginState.STAGED);
         PluginManifest manifest = PluginManifest.read(staged.jar(), store.limits());
         entry.identified(manifest);
         if (manager.isDisabled(manifest.id()) || !isEnabled(manifest.id())) {
@@ -57,9 +92,30 @@ final class PluginLauncher {
         if (manifest.requires().isPresent()) {
             manager.checkRequires(manifest.requires().get());
         }
+        check.manifest(manifest);
+        if (!back) {
+            checkNotLower(manifest, staged.sha256());
+        }
         ResolvedPlugin plugin = ResolvedPlugin.of(manifest, staged, HostLayer.get());
+        check.module(manifest, plugin.module());
         entry.is(PluginState.RESOLVED);
         return Optional.of(plugin);
+    }
+
+    private void checkNotLower(PluginManifest manifest, String sha256) throws PluginLoadException {
+        Optional<LastGood.Item> last = lastGood.of(manifest.id());
+        if (last.isPresent() && !last.get().sha256().equals(sha256)) {
+            String version = last.get().version();
+            if (manager.compareVersions(manifest.version(), version) < 0) {
+                throw new PluginLoadException("would be a downgrade from %s to %s; plugins-downgrade = true allows it"
+                        .formatted(version, manifest.version()));
+            }
+        }
+    }
+
+    /** Negative when the first version is the lower one. */
+    int compareVersions(PluginManifest one, PluginManifest other) {
+        return manager.compareVersions(one.version(), other.version());
     }
 
     /** Starts and probes; on failure nothing of the plugin is left. */
@@ -73,12 +129,18 @@ final class PluginLauncher {
             entry.is(PluginState.STARTED);
             Generation generation = instance.probe(options.startLimit());
             entry.is(PluginState.PROBED);
-            return new Launched(entry, instance, generation);
+            trust.accepted(plugin.manifest());
+            return new Launched(entry, plugin.manifest(), instance, generation);
         } catch (PluginLoadException e) {
-            unloaded.add(instance.close());
+            discard(entry, instance);
             throw new PluginLoadException(
                     withoutSecrets(e.reason(), settings(plugin.manifest().id())));
         }
+    }
+
+    private void discard(PluginEntry entry, PluginInstance instance) {
+        ClassLoader loader = instance.close();
+        unloaded.add(new Remains(entry, loader, new AtomicInteger(), instance.tasks(), List.of()), loader);
     }
 
     /** Parsers like to quote what they cannot read. */

@@ -1,5 +1,7 @@
 package io.aitbc.openclaw.host.plugins;
 
+import io.aitbc.openclaw.host.trust.Permissions;
+import io.aitbc.openclaw.host.trust.TrustException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -17,8 +19,15 @@ import org.jspecify.annotations.Nullable;
  * The entries of a plugin's {@code META-INF/MANIFEST.MF} that PF4J defines.
  *
  * @param requires versions of the plugin API it works with; empty: any
+ * @param permissions what it declares to need
  */
-record PluginManifest(String id, String version, Optional<String> requires, String provider, String description) {
+record PluginManifest(
+        String id,
+        String version,
+        Optional<String> requires,
+        String provider,
+        String description,
+        Permissions permissions) {
     /** Id under which the host's own extensions are published. */
     static final String HOST_ID = "host";
 
@@ -70,13 +79,22 @@ record PluginManifest(String id, String version, Optional<String> requires, Stri
                 version,
                 text(attributes, "Plugin-Requires"),
                 text(attributes, "Plugin-Provider").orElse(""),
-                text(attributes, "Plugin-Description").orElse(""));
+                text(attributes, "Plugin-Description").orElse(""),
+                permissions(text(attributes, "Plugin-Permissions").orElse("")));
     }
 
     private static void checkDependencies(Optional<String> dependencies) throws PluginLoadException {
         if (dependencies.isPresent()) {
             throw new PluginLoadException("Plugin-Dependencies '" + FailureText.oneLine(dependencies.get())
                     + "' is not supported: plugins meet through extension points, not through each other's classes");
+        }
+    }
+
+    private static Permissions permissions(String text) throws PluginLoadException {
+        try {
+            return Permissions.parse(text);
+        } catch (TrustException e) {
+            throw new PluginLoadException(e.reason());
         }
     }
 

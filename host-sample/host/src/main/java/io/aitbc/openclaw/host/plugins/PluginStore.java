@@ -10,11 +10,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -39,7 +41,23 @@ final class PluginStore {
         return limits;
     }
 
-    StagedPlugin stage(Path source) throws PluginLoadException {
+    /** A look at the bytes before anything of them is unpacked. */
+    interface Gate {
+        void check(String sha256) throws PluginLoadException;
+    }
+
+    /** What was staged before, if it is whole. */
+    Optional<StagedPlugin> known(String sha256) throws PluginLoadException {
+        try {
+            Path directory = generations.resolve(sha256);
+            return intact(directory) ? Optional.of(staged(directory)) : Optional.empty();
+        } catch (IOException e) {
+            throw new PluginLoadException("cannot be read from " + generations + ": " + FailureText.full(e));
+        }
+    }
+
+    /** @param gate throws to refuse the file; nothing of it is left then */
+    StagedPlugin stage(Path source, Gate gate) throws PluginLoadException {
         if (!Files.isRegularFile(source)) {
             throw new PluginLoadException("is not a file");
         }
@@ -48,26 +66,41 @@ final class PluginStore {
             if (size > limits.sourceBytes()) {
                 throw new PluginLoadException("is larger than " + limits.sourceBytes() + " bytes");
             }
-            Path known = generations.resolve(sha256(source));
-            return intact(known) ? staged(known) : copy(source);
+            Instant modified = Files.getLastModifiedTime(source).toInstant();
+            String sha256 = sha256(source);
+            boolean same = Files.size(source) == size
+                    && Files.getLastModifiedTime(source).toInstant().equals(modified);
+            if (!same) {
+                throw unstable();
+            }
+            gate.check(sha256);
+            Optional<StagedPlugin> known = known(sha256);
+            return known.isPresent() ? known.get() : copy(source, sha256);
         } catch (IOException e) {
             throw new PluginLoadException("cannot be copied to " + generations + ": " + FailureText.full(e));
         }
     }
 
-    private StagedPlugin copy(Path source) throws IOException, PluginLoadException {
+    private static PluginLoadException unstable() {
+        return new PluginLoadException("changed while it was read; it is looked at again when it has been written");
+    }
+
+    private StagedPlugin copy(Path source, String expected) throws IOException, PluginLoadException {
         Files.createDirectories(generations);
         Path draft = Files.createTempDirectory(generations, ".draft-");
         try {
             Path archive = draft.resolve(PLUGIN_JAR);
-            String sha256 = copyHashing(source, archive);
+            // What runs must be what was checked.
+            if (!copyHashing(source, archive).equals(expected)) {
+                throw unstable();
+            }
             if (isZip(source)) {
                 Path zip = Files.move(archive, draft.resolve("source.zip"));
                 PluginArchive.unpack(zip, draft, limits);
                 Files.delete(zip);
             }
             seal(draft);
-            return staged(publish(draft, generations.resolve(sha256)));
+            return staged(publish(draft, generations.resolve(expected)));
         } finally {
             delete(draft);
         }

@@ -8,6 +8,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,9 +21,21 @@ final class PluginThreads {
 
     private PluginThreads() {}
 
-    /** For the plugin's own tasks. */
-    static ThreadFactory virtual(String pluginId, ClassLoader loader) {
-        return factory(Thread.ofVirtual(), pluginId, loader);
+    /**
+     * For the plugin's own tasks.
+     *
+     * @param running counts those that run
+     */
+    static ThreadFactory virtual(String pluginId, ClassLoader loader, AtomicInteger running) {
+        ThreadFactory threads = factory(Thread.ofVirtual(), pluginId, loader);
+        return task -> threads.newThread(() -> {
+            int _ = running.incrementAndGet();
+            try {
+                task.run();
+            } finally {
+                int _ = running.decrementAndGet();
+            }
+        });
     }
 
     /** For starting, closing and scheduling, which go on even when busy calls hold all carriers of virtual threads. */

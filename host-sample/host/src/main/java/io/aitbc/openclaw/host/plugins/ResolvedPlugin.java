@@ -33,12 +33,19 @@ record ResolvedPlugin(PluginManifest manifest, StagedPlugin staged, String modul
     }
 
     private static ModuleDescriptor onlyModule(ModuleFinder finder) throws PluginLoadException {
-        List<ModuleDescriptor> modules =
-                finder.findAll().stream().map(ModuleReference::descriptor).toList();
+        List<ModuleDescriptor> modules = descriptors(finder);
         if (modules.size() != 1 || modules.getFirst().isAutomatic()) {
             throw new PluginLoadException("has no module-info.class: a plugin must be a named module");
         }
         return modules.getFirst();
+    }
+
+    private static List<ModuleDescriptor> descriptors(ModuleFinder finder) throws PluginLoadException {
+        try {
+            return finder.findAll().stream().map(ModuleReference::descriptor).toList();
+        } catch (FindException e) {
+            throw new PluginLoadException("its module-info.class cannot be read: " + FailureText.full(e.getCause()));
+        }
     }
 
     ModuleDescriptor module() {

@@ -150,6 +150,16 @@ final class Services {
         }
     }
 
+    /** Ids of the services of a generation that did not start or did not stop. */
+    List<String> failed(Generation generation) {
+        synchronized (services) {
+            return services.values().stream()
+                    .filter(service -> service.generation() == generation && service.phase() == Phase.FAILED)
+                    .map(service -> service.key().id())
+                    .toList();
+        }
+    }
+
     /** Forgets a generation that is closed. */
     void forget(Generation generation) {
         synchronized (services) {

@@ -125,7 +125,7 @@ class FailingPluginsTest {
         DUPLICATE_ID("is taken by 1-good.jar") {
             @Override
             void write(Path target) throws IOException {
-                verifier().manifest("Plugin-Id", "good").version("9.0.0").jar(target);
+                verifier().manifest("Plugin-Id", "good").version("0.9.0").jar(target);
             }
         },
         DUPLICATE_EXTENSION("contributes ProofVerifier/test, which 'good' contributes already") {

@@ -29,7 +29,7 @@ class LayeredPluginManagerTest {
 
     private ResolvedPlugin verifier() throws IOException, PluginLoadException {
         Path jar = TestingPlugin.of("verifier").manifest("Plugin-Requires", "").jar(folder.resolve("verifier.jar"));
-        StagedPlugin staged = store.stage(jar);
+        StagedPlugin staged = store.stage(jar, _ -> {});
         return ResolvedPlugin.of(PluginManifest.read(staged.jar(), ArchiveLimits.DEFAULT), staged, HostLayer.get());
     }
 
@@ -68,7 +68,13 @@ class LayeredPluginManagerTest {
     void a_plugin_that_cannot_be_defined_does_not_poison_the_next_load() throws Exception {
         ResolvedPlugin good = verifier();
         ResolvedPlugin lost = new ResolvedPlugin(
-                new PluginManifest("lost", "1.0.0", Optional.of(">=9.0.0"), "", ""),
+                new PluginManifest(
+                        "lost",
+                        "1.0.0",
+                        Optional.of(">=9.0.0"),
+                        "",
+                        "",
+                        io.aitbc.openclaw.host.trust.Permissions.none()),
                 good.staged(),
                 good.moduleName(),
                 good.configuration());

@@ -54,7 +54,7 @@ class PluginStoreTest {
     }
 
     private StagedPlugin stage(byte[] bytes) throws IOException, PluginLoadException {
-        return store.stage(Files.write(folder.resolve("some.zip"), bytes));
+        return store.stage(Files.write(folder.resolve("some.zip"), bytes), _ -> {});
     }
 
     private void assertRefused(String cause) {
@@ -67,7 +67,7 @@ class PluginStoreTest {
     @Test
     void a_jar_is_copied_under_its_hash_and_made_read_only() throws Exception {
         Path source = Files.writeString(folder.resolve("a.jar"), "not really a jar");
-        StagedPlugin staged = store.stage(source);
+        StagedPlugin staged = store.stage(source, _ -> {});
         assertThat(staged.sha256()).isEqualTo(Sha256.of(source)).hasSize(64);
         assertThat(staged.jar()).hasContent("not really a jar");
         assertThat(staged.jar().getParent()).hasFileName(staged.sha256());
@@ -79,10 +79,10 @@ class PluginStoreTest {
     @Test
     void what_is_staged_already_is_not_copied_again() throws Exception {
         Path source = Files.writeString(folder.resolve("a.jar"), "not really a jar");
-        Path first = store.stage(source).jar();
+        Path first = store.stage(source, _ -> {}).jar();
         Object identity = Files.readAttributes(first, java.nio.file.attribute.BasicFileAttributes.class)
                 .fileKey();
-        Path second = store.stage(source).jar();
+        Path second = store.stage(source, _ -> {}).jar();
         assertThat(Files.readAttributes(second, java.nio.file.attribute.BasicFileAttributes.class)
                         .fileKey())
                 .isEqualTo(identity);
@@ -91,12 +91,13 @@ class PluginStoreTest {
     @Test
     void a_staged_file_that_was_changed_is_replaced() throws Exception {
         Path source = Files.writeString(folder.resolve("a.jar"), "not really a jar");
-        Path staged = store.stage(source).jar();
+        Path staged = store.stage(source, _ -> {}).jar();
         assertThat(staged.toFile().setWritable(true)).isTrue();
         Files.writeString(staged, "something else");
-        assertThat(store.stage(source).jar()).hasContent("not really a jar");
+        assertThat(store.stage(source, _ -> {}).jar()).hasContent("not really a jar");
         Files.writeString(staged.resolveSibling("extra.jar"), "smuggled in");
-        assertThat(store.stage(source).jar().resolveSibling("extra.jar")).doesNotExist();
+        assertThat(store.stage(source, _ -> {}).jar().resolveSibling("extra.jar"))
+                .doesNotExist();
     }
 
     @Test
@@ -167,7 +168,7 @@ class PluginStoreTest {
     @Test
     void a_source_that_is_too_large_is_refused() throws IOException {
         Path source = Files.write(folder.resolve("a.jar"), new byte[10_001]);
-        assertThatThrownBy(() -> store.stage(source)).hasMessageContaining("larger than 10000 bytes");
+        assertThatThrownBy(() -> store.stage(source, _ -> {})).hasMessageContaining("larger than 10000 bytes");
     }
 
     @Test

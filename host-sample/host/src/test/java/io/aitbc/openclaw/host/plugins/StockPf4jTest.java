@@ -53,7 +53,13 @@ class StockPf4jTest {
         assertThat(manager.getPlugin("verifier").getPluginState()).isEqualTo(PluginState.STARTED);
         List<ProofVerifierFactory> factories = manager.getExtensions(ProofVerifierFactory.class);
         assertThat(factories).hasSize(1);
-        PluginManifest manifest = new PluginManifest("verifier", "1.0.0", java.util.Optional.empty(), "", "");
+        PluginManifest manifest = new PluginManifest(
+                "verifier",
+                "1.0.0",
+                java.util.Optional.empty(),
+                "",
+                "",
+                io.aitbc.openclaw.host.trust.Permissions.none());
         ClassLoader loader = manager.getPluginClassLoader("verifier");
         try (HostPluginContext context = new HostPluginContext(
                         manifest,

@@ -110,7 +110,7 @@ final class TestingPlugin {
     /** Adds an entry that no compiler would write. */
     static void addClass(Path jar, String name) throws IOException {
         try (FileSystem zip = FileSystems.newFileSystem(jar)) {
-            Path file = zip.getPath(name);
+            Path file = zip.getPath("/" + name);
             Files.createDirectories(file.getParent());
             Files.write(file, new byte[] {1, 2, 3});
         }
@@ -120,8 +120,8 @@ final class TestingPlugin {
         try (OutputStream out = Files.newOutputStream(target);
                 JarOutputStream jar = new JarOutputStream(out)) {
             StringBuilder text = new StringBuilder("Manifest-Version: 1.0\n");
-            manifest.forEach((name, value) ->
-                    text.append(name).append(": ").append(value).append('\n'));
+            manifest.forEach((name, value) -> text.append((name + ": " + value).replaceAll(".{70}", "$0\n "))
+                    .append('\n'));
             write(jar, "META-INF/MANIFEST.MF", text.toString().getBytes(StandardCharsets.UTF_8));
             for (Map.Entry<String, byte[]> file : contents().entrySet()) {
                 write(jar, file.getKey(), file.getValue());

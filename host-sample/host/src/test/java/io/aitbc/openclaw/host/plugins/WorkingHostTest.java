@@ -35,6 +35,7 @@ class WorkingHostTest {
                         "plugins-directory", plugins.toString(),
                         "port", "0",
                         "aitbc", "off",
+                        "plugins-signatures", "off",
                         "ollama", "http://127.0.0.1:1"),
                 Map.of(),
                 Optional.empty());

@@ -1,0 +1,56 @@
+package io.aitbc.openclaw.cli;
+
+import io.aitbc.openclaw.host.Host;
+import io.aitbc.openclaw.host.HostConfig;
+import io.aitbc.openclaw.host.trust.Consents;
+import io.aitbc.openclaw.host.trust.TrustStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** The plugins as the API shows them: of the host that runs, or of a trial host with the operator's settings. */
+final class PluginRows {
+    private final CommandContext context;
+
+    PluginRows(CommandContext context) {
+        this.context = context;
+    }
+
+    JsonNode read(HostOptions options) throws IOException, InterruptedException {
+        HostConfig config = options.read(context.environment());
+        Optional<HostClient> running = HostClient.find(config);
+        if (running.isPresent()) {
+            try (HostClient host = running.get()) {
+                return host.get("plugins");
+            }
+        }
+        return ofTrialHost(options, config);
+    }
+
+    /** On a free port and with another data directory, which gets what the operator's says about trust. */
+    private JsonNode ofTrialHost(HostOptions options, HostConfig own) throws IOException {
+        Path folder = TemporaryFolder.create("openclaw-plugins");
+        try {
+            for (Path file : List.of(TrustStore.fileIn(Path.of("")), Consents.fileIn(Path.of("")))) {
+                Path source = own.dataDirectory().resolve(file);
+                if (Files.isRegularFile(source)) {
+                    Path target = folder.resolve(file);
+                    Files.createDirectories(target.resolveSibling(""));
+                    Files.copy(source, target);
+                }
+            }
+            HostConfig trial = options.read(
+                    context.environment(),
+                    Map.of("port", "0", "host", "127.0.0.1", "data-directory", folder.toString()));
+            try (Host host = Host.startIdle(trial)) {
+                return new Json().tree(Map.of("plugins", host.pluginRows(), "unloaded", host.unloadedRows()));
+            }
+        } finally {
+            TemporaryFolder.delete(folder);
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package io.aitbc.openclaw.host.plugins;
+
+import io.aitbc.openclaw.host.trust.PluginSignature;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds out, look by look, which plugin files of a directory came, changed and went. A file counts once two looks in a row find
+ * the same size and time; what it is compared by is its SHA-256 and that of its signature. Knows no clock.
+ */
+final class FolderChanges {
+    /** What a look found. */
+    sealed interface Change {
+        Path file();
+    }
+
+    /** New, or with other bytes or another signature than before. */
+    record Arrived(Path file) implements Change {}
+
+    record Gone(Path file) implements Change {}
+
+    private record Stamp(long size, FileTime modified, String identity) {
+        static final Stamp NONE = new Stamp(-1, FileTime.fromMillis(0), "");
+    }
+
+    private record Stamps(Stamp plugin, Stamp signature) {}
+
+    /**
+     * @param settled whether two looks found these stamps, and the bytes were compared
+     * @param hash of the bytes that were last told of; empty before
+     * @param absent whether the last look did not find the file
+     */
+    private record Known(Stamps stamps, boolean settled, String hash, boolean absent) {}
+
+    private static final Logger LOG = LoggerFactory.getLogger(FolderChanges.class);
+
+    private final Path folder;
+    private final List<Path> others;
+    private final Map<Path, Known> known = new TreeMap<>();
+    private List<Stamp> otherStamps;
+
+    /** @param others files that decide whether a plugin is accepted: when one changes, all plugin files count as new */
+    FolderChanges(Path folder, List<Path> others) {
+        this.folder = folder;
+        this.others = List.copyOf(others);
+        otherStamps = stampsOfOthers();
+    }
+
+    /** Where something may happen that is worth a look. */
+    List<Path> folders() {
+        Set<Path> folders = new LinkedHashSet<>();
+        folders.add(folder);
+        others.forEach(file -> folders.add(file.resolveSibling(".").normalize()));
+        return List.copyOf(folders);
+    }
+
+    /**
+     * @param thorough compares the bytes of all files, even of those whose size and time did not change
+     * @return arrivals first, so that a file that was renamed is known by its new name before the old one is missed
+     */
+    List<Change> look(boolean thorough) {
+        List<Stamp> now = stampsOfOthers();
+        if (!now.equals(otherStamps)) {
+            otherStamps = now;
+            forget();
+        }
+        List<Change> changes = new ArrayList<>();
+        Optional<List<Path>> files = files();
+        if (files.isEmpty()) {
+            return changes;
+        }
+        for (Path file : files.get()) {
+            look(file, thorough).ifPresent(changes::add);
+        }
+        for (Iterator<Map.Entry<Path, Known>> all = known.entrySet().iterator(); all.hasNext(); ) {
+            Map.Entry<Path, Known> each = all.next();
+            if (!files.get().contains(each.getKey())) {
+                if (each.getValue().absent()) {
+                    all.remove();
+                    changes.add(new Gone(each.getKey()));
+                } else {
+                    Known before = each.getValue();
+                    each.setValue(new Known(before.stamps(), before.settled(), before.hash(), true));
+                }
+            }
+        }
+        return changes;
+    }
+
+    private Optional<Change> look(Path file, boolean thorough) {
+        Stamps stamps = new Stamps(stamp(file), stamp(PluginSignature.fileOf(file)));
+        Known before = known.get(file);
+        String hash = before == null ? "" : before.hash();
+        boolean same = before != null && before.stamps().equals(stamps);
+        if (before == null || !same) {
+            known.put(file, new Known(stamps, false, hash, false));
+            return Optional.empty();
+        }
+        if (before.settled() && !thorough) {
+            known.put(file, new Known(stamps, true, hash, false));
+            return Optional.empty();
+        }
+        Optional<String> bytes = hash(file);
+        if (bytes.isEmpty()) { // it is being replaced; the next look finds out
+            known.put(file, new Known(stamps, false, hash, false));
+            return Optional.empty();
+        }
+        known.put(file, new Known(stamps, true, bytes.get(), false));
+        return bytes.get().equals(hash) ? Optional.empty() : Optional.of(new Arrived(file));
+    }
+
+    /** Whether the next look will know more than this one, even if nothing happens. */
+    boolean unsettled() {
+        return known.values().stream().anyMatch(each -> !each.settled() || each.absent());
+    }
+
+    /** All files count as new again. */
+    void forget() {
+        known.replaceAll((file, each) -> new Known(each.stamps(), false, "", each.absent()));
+    }
+
+    /** Empty when the directory cannot be read, which says nothing about its files. */
+    private Optional<List<Path>> files() {
+        try (Stream<Path> files = Files.list(folder)) {
+            return Optional.of(
+                    files.filter(PluginDirectory::isPluginFile).sorted().toList());
+        } catch (NoSuchFileException e) {
+            return Optional.of(List.of());
+        } catch (IOException | RuntimeException e) {
+            LOG.atWarn().addKeyValue("directory", folder).log("plugins directory cannot be read: {}", e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private List<Stamp> stampsOfOthers() {
+        return others.stream().map(FolderChanges::stamp).toList();
+    }
+
+    private static Stamp stamp(Path file) {
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            return new Stamp(attributes.size(), attributes.lastModifiedTime(), String.valueOf(attributes.fileKey()));
+        } catch (IOException e) {
+            return Stamp.NONE;
+        }
+    }
+
+    private static Optional<String> hash(Path file) {
+        try {
+            Path signature = PluginSignature.fileOf(file);
+            return Optional.of(Sha256.of(file) + (Files.isRegularFile(signature) ? Sha256.of(signature) : ""));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+}

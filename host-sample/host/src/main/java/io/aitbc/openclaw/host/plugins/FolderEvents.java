@@ -1,0 +1,94 @@
+package io.aitbc.openclaw.host.plugins;
+
+import java.io.IOException;
+import java.nio.file.ClosedWatchServiceException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Says when something happens in some folders. Where a file system cannot tell, nothing ever seems to happen. */
+final class FolderEvents implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(FolderEvents.class);
+
+    private final List<Path> folders;
+    private final Map<Path, WatchKey> keys = new HashMap<>();
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private Optional<WatchService> service = Optional.empty();
+
+    FolderEvents(List<Path> folders) {
+        this.folders = List.copyOf(folders);
+        try {
+            service = Optional.of(folders.getFirst().getFileSystem().newWatchService());
+        } catch (IOException | UnsupportedOperationException e) {
+            LOG.atWarn().log("plugins directory is only looked through from time to time: {}", e.getMessage());
+        }
+    }
+
+    /** Returns when something happened, when the time is over or when this is closed. An overflow is something as well. */
+    void await(Duration limit) throws InterruptedException {
+        if (service.isEmpty()) {
+            boolean _ = closed.await(limit.toNanos(), TimeUnit.NANOSECONDS);
+            return;
+        }
+        try {
+            if (register()) {
+                return; // what happened before is not told
+            }
+            @Nullable WatchKey key = service.get().poll(limit.toNanos(), TimeUnit.NANOSECONDS);
+            while (key != null) {
+                var _ = key.pollEvents();
+                boolean _ = key.reset();
+                key = service.get().poll();
+            }
+        } catch (ClosedWatchServiceException e) {
+            LOG.atDebug().log("plugins directory is no longer watched");
+        }
+    }
+
+    /** Folders may come, go and come again. */
+    private boolean register() {
+        boolean any = false;
+        keys.values().removeIf(key -> !key.isValid());
+        for (Path folder : folders) {
+            if (!keys.containsKey(folder) && Files.isDirectory(folder)) {
+                try {
+                    keys.put(
+                            folder,
+                            folder.register(
+                                    service.orElseThrow(),
+                                    StandardWatchEventKinds.ENTRY_CREATE,
+                                    StandardWatchEventKinds.ENTRY_MODIFY,
+                                    StandardWatchEventKinds.ENTRY_DELETE));
+                    any = true;
+                } catch (IOException e) {
+                    LOG.atDebug().addKeyValue("directory", folder).log("cannot be watched: {}", e.getMessage());
+                }
+            }
+        }
+        return any;
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        try {
+            if (service.isPresent()) {
+                service.get().close();
+            }
+        } catch (IOException e) {
+            LOG.atDebug().log("watching does not end: {}", e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package io.aitbc.openclaw.host.plugins;
+
+import io.aitbc.openclaw.host.files.WholeFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The plugins that worked last, on disk: what a host starts with where a file has become unusable since. */
+final class LastGood {
+    /**
+     * A version that was active.
+     *
+     * @param key that signed it
+     * @param file its name in the plugins directory
+     */
+    record Item(String id, String version, String sha256, Optional<String> key, String file) {
+        private String line() {
+            return String.join(" ", sha256, id, version, key.orElse("-"), file);
+        }
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(LastGood.class);
+    private static final int LARGEST = 1 << 20;
+    private static final Pattern LINE = Pattern.compile("([0-9a-f]{64}) ([a-z0-9-]+) (\\S+) (\\S+) ([^\\p{Cntrl}]+)");
+
+    private final Path file;
+    private final Map<String, Item> items = new TreeMap<>();
+
+    private LastGood(Path file) {
+        this.file = file;
+    }
+
+    /** Empty when there is no file; a line that is none is left out. */
+    static LastGood read(Path file) {
+        LastGood last = new LastGood(file);
+        if (!Files.isRegularFile(file)) {
+            return last;
+        }
+        try {
+            if (Files.size(file) <= LARGEST) {
+                for (String line : Files.readString(file).lines().toList()) {
+                    last.add(line);
+                }
+            }
+        } catch (IOException e) {
+            LOG.atWarn().addKeyValue("file", file).log("what worked last cannot be read: {}", e.getMessage());
+        }
+        return last;
+    }
+
+    private void add(String line) {
+        Matcher matcher = LINE.matcher(line);
+        if (matcher.matches()) {
+            Optional<String> key = Optional.of(matcher.group(4)).filter(it -> !it.equals("-"));
+            Item item = new Item(matcher.group(2), matcher.group(3), matcher.group(1), key, matcher.group(5));
+            items.put(item.id(), item);
+        }
+    }
+
+    synchronized Optional<Item> of(String pluginId) {
+        return Optional.ofNullable(items.get(pluginId));
+    }
+
+    synchronized List<Item> items() {
+        return List.copyOf(items.values());
+    }
+
+    /** From now on these worked last. */
+    synchronized void set(List<Item> now) {
+        List<String> before = lines();
+        items.clear();
+        now.forEach(item -> items.put(item.id(), item));
+        List<String> lines = lines();
+        if (lines.equals(before) && Files.exists(file)) {
+            return;
+        }
+        try {
+            WholeFile.write(file, (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            LOG.atWarn().addKeyValue("file", file).log("what works cannot be written down: {}", e.getMessage());
+        }
+    }
+
+    private List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        items.values().forEach(item -> lines.add(item.line()));
+        return lines;
+    }
+}

@@ -1,0 +1,88 @@
+package io.aitbc.openclaw.host.plugins;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps what is loaded in step with the plugins directory, on a thread of its own. */
+final class PluginWatcher implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(PluginWatcher.class);
+    /** Between the two looks that have to find the same. */
+    private static final Duration SETTLE = Duration.ofMillis(100);
+
+    private final FolderChanges looks;
+    private final PluginChanges plugins;
+    private final FolderEvents events;
+    private final Duration rescan;
+    private final LongSupplier nanos;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final Thread thread;
+
+    PluginWatcher(
+            FolderChanges looks, PluginChanges plugins, FolderEvents events, Duration rescan, LongSupplier nanos) {
+        this.looks = looks;
+        this.plugins = plugins;
+        this.events = events;
+        this.rescan = rescan;
+        this.nanos = nanos;
+        thread = Thread.ofPlatform().daemon().name("plugins-watch").unstarted(this::run);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    private void run() {
+        long thoroughAt = nanos.getAsLong() + rescan.toNanos();
+        try {
+            while (ended.getCount() > 0) {
+                boolean thorough = nanos.getAsLong() - thoroughAt >= 0;
+                if (thorough) {
+                    thoroughAt = nanos.getAsLong() + rescan.toNanos();
+                }
+                step(thorough);
+                if (looks.unsettled()) {
+                    // Whatever happens meanwhile: two looks right after one another would prove nothing.
+                    boolean _ = ended.await(SETTLE.toNanos(), TimeUnit.NANOSECONDS);
+                } else {
+                    events.await(Duration.ofNanos(Math.max(1, thoroughAt - nanos.getAsLong())));
+                }
+            }
+        } catch (InterruptedException e) {
+            LOG.atDebug().log("plugins directory is no longer watched");
+        }
+    }
+
+    private void step(boolean thorough) {
+        try {
+            for (FolderChanges.Change change : looks.look(thorough)) {
+                switch (change) {
+                    case FolderChanges.Arrived(var file) -> plugins.arrived(file);
+                    case FolderChanges.Gone(var file) -> {
+                        if (plugins.gone(file)) {
+                            looks.forget(); // a lower version that lies there too may take its place
+                        }
+                    }
+                }
+            }
+        } catch (RuntimeException e) {
+            LOG.atWarn().log("a change in the plugins directory was not taken: {}", FailureText.full(e));
+        }
+    }
+
+    @Override
+    public void close() {
+        ended.countDown();
+        events.close();
+        try {
+            if (thread.isAlive()) {
+                thread.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

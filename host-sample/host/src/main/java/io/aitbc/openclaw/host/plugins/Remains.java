@@ -1,0 +1,88 @@
+package io.aitbc.openclaw.host.plugins;
+
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the host still knows of an unloaded generation. Refers to nothing of the plugin itself.
+ *
+ * @param loader its class loader, as long as it is in memory
+ * @param calls how many calls run in it
+ * @param tasks how many of its tasks run
+ * @param services those that did not stop
+ */
+record Remains(
+        PluginEntry entry,
+        WeakReference<ClassLoader> loader,
+        AtomicInteger calls,
+        AtomicInteger tasks,
+        List<String> services) {
+    private static final int MOST_HOLDERS = 20;
+
+    Remains(PluginEntry entry, ClassLoader loader, AtomicInteger calls, AtomicInteger tasks, List<String> services) {
+        this(entry, new WeakReference<>(loader), calls, tasks, services);
+    }
+
+    Remains {
+        services = List.copyOf(services);
+    }
+
+    boolean inMemory() {
+        return !loader.refersTo(null);
+    }
+
+    /** One line each; never empty as long as it is in memory. */
+    List<String> holders() {
+        List<String> holders = new ArrayList<>();
+        if (!inMemory()) {
+            return holders;
+        }
+        count(holders, calls.get(), "call that does not end", "calls that do not end");
+        count(holders, tasks.get(), "task that does not end", "tasks that do not end");
+        services.forEach(service -> holders.add("service '" + service + "', which did not stop"));
+        Thread.getAllStackTraces().forEach((thread, stack) -> {
+            if (isOurs(thread) && holders.size() < MOST_HOLDERS) {
+                holders.add("thread '%s' (%s%s)"
+                        .formatted(
+                                FailureText.oneLine(thread.getName()),
+                                thread.getState(),
+                                stack.length == 0 ? "" : " at " + stack[0]));
+            }
+        });
+        properties(holders);
+        if (holders.isEmpty()) {
+            holders.add("nothing the host can see: it is still in memory until it is collected, or a shutdown hook,"
+                    + " a static field or a native reference keeps it");
+        }
+        return holders;
+    }
+
+    private static void count(List<String> holders, int number, String one, String many) {
+        if (number > 0) {
+            holders.add(number + " " + (number == 1 ? one : many));
+        }
+    }
+
+    private boolean isOurs(Thread thread) {
+        return isOurs(thread.getContextClassLoader())
+                || isOurs(thread.getClass().getClassLoader());
+    }
+
+    private boolean isOurs(@Nullable ClassLoader candidate) {
+        return candidate != null && loader.refersTo(candidate);
+    }
+
+    private void properties(List<String> holders) {
+        System.getProperties().forEach((key, value) -> {
+            boolean ours = isOurs(key.getClass().getClassLoader())
+                    || isOurs(value.getClass().getClassLoader());
+            if (ours && holders.size() < MOST_HOLDERS) {
+                String name = key instanceof String text ? text : "of its own type";
+                holders.add("system property '" + FailureText.oneLine(name) + "'");
+            }
+        });
+    }
+}

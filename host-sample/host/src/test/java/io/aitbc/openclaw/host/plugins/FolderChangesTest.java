@@ -1,0 +1,159 @@
+package io.aitbc.openclaw.host.plugins;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aitbc.openclaw.host.plugins.FolderChanges.Arrived;
+import io.aitbc.openclaw.host.plugins.FolderChanges.Gone;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FolderChangesTest {
+    @TempDir
+    Path folder;
+
+    private Path plugins;
+    private Path keys;
+    private FolderChanges changes;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        plugins = Files.createDirectories(folder.resolve("plugins"));
+        keys = folder.resolve("keys.json");
+        changes = new FolderChanges(plugins, List.of(keys));
+    }
+
+    private Path write(String name, String text) throws IOException {
+        return Files.writeString(plugins.resolve(name), text);
+    }
+
+    private List<FolderChanges.Change> look() {
+        return changes.look(false);
+    }
+
+    private Path known(String name) throws IOException {
+        Path file = write(name, "known");
+        assertThat(look()).isEmpty();
+        assertThat(look()).containsExactly(new Arrived(file));
+        return file;
+    }
+
+    @Test
+    void a_file_arrives_once_two_looks_find_the_same() throws IOException {
+        Path file = write("a.jar", "1");
+        assertThat(look()).isEmpty();
+        assertThat(changes.unsettled()).isTrue();
+        write("a.jar", "12");
+        assertThat(look()).isEmpty();
+        write("a.jar", "123");
+        assertThat(look()).isEmpty();
+        assertThat(look()).containsExactly(new Arrived(file));
+        assertThat(changes.unsettled()).isFalse();
+        assertThat(look()).isEmpty();
+    }
+
+    @Test
+    void only_jars_and_zips_without_a_leading_dot_count() throws IOException {
+        write(".a.jar", "1");
+        write("a.jar.part", "1");
+        write("a.txt", "1");
+        Files.createDirectory(plugins.resolve("b.jar"));
+        Path zip = write("c.zip", "1");
+        assertThat(look()).isEmpty();
+        assertThat(look()).containsExactly(new Arrived(zip));
+    }
+
+    @Test
+    void a_file_that_is_touched_but_has_the_same_bytes_is_no_change() throws IOException {
+        Path file = known("a.jar");
+        Files.setLastModifiedTime(file, FileTime.fromMillis(1_000_000));
+        assertThat(look()).isEmpty();
+        assertThat(look()).isEmpty();
+        assertThat(changes.unsettled()).isFalse();
+    }
+
+    @Test
+    void other_bytes_behind_the_same_size_and_time_are_found_by_a_thorough_look() throws IOException {
+        Path file = known("a.jar");
+        FileTime time = Files.getLastModifiedTime(file);
+        Files.writeString(file, "KNOWN");
+        Files.setLastModifiedTime(file, time);
+        assertThat(look()).isEmpty();
+        assertThat(changes.look(true)).containsExactly(new Arrived(file));
+    }
+
+    @Test
+    void a_rename_over_an_existing_file_is_an_arrival() throws IOException {
+        Path file = known("a.jar");
+        Files.move(write(".draft", "newer"), file, StandardCopyOption.ATOMIC_MOVE);
+        assertThat(look()).isEmpty();
+        assertThat(look()).containsExactly(new Arrived(file));
+    }
+
+    @Test
+    void a_file_is_gone_when_two_looks_miss_it() throws IOException {
+        Path file = known("a.jar");
+        Files.delete(file);
+        assertThat(look()).isEmpty();
+        assertThat(changes.unsettled()).isTrue();
+        assertThat(look()).containsExactly(new Gone(file));
+        assertThat(changes.unsettled()).isFalse();
+    }
+
+    @Test
+    void a_file_that_is_deleted_and_written_again_is_not_gone() throws IOException {
+        Path file = known("a.jar");
+        Files.delete(file);
+        assertThat(look()).isEmpty();
+        write("a.jar", "known");
+        assertThat(look()).isEmpty();
+        assertThat(look()).isEmpty();
+        assertThat(look()).isEmpty();
+        assertThat(file).exists();
+    }
+
+    @Test
+    void a_renamed_file_arrives_before_its_old_name_is_gone() throws IOException {
+        Path old = known("a.jar");
+        Path renamed = plugins.resolve("b.jar");
+        Files.move(old, renamed);
+        assertThat(look()).isEmpty();
+        assertThat(look()).containsExactly(new Arrived(renamed), new Gone(old));
+    }
+
+    @Test
+    void a_signature_that_comes_later_makes_the_file_arrive_again() throws IOException {
+        Path file = known("a.jar");
+        write("a.jar.sig", "signature");
+        assertThat(look()).isEmpty();
+        assertThat(look()).containsExactly(new Arrived(file));
+    }
+
+    @Test
+    void a_change_of_what_is_trusted_makes_all_files_arrive_again() throws IOException {
+        Path file = known("a.jar");
+        Files.writeString(keys, "{}");
+        assertThat(look()).containsExactly(new Arrived(file));
+        assertThat(look()).isEmpty();
+    }
+
+    @Test
+    void a_folder_that_comes_later_is_looked_at_and_one_that_goes_empties_the_list() throws IOException {
+        FolderChanges late = new FolderChanges(folder.resolve("late"), List.of());
+        assertThat(late.look(false)).isEmpty();
+        Path file =
+                Files.writeString(Files.createDirectory(folder.resolve("late")).resolve("a.jar"), "1");
+        assertThat(late.look(false)).isEmpty();
+        assertThat(late.look(false)).containsExactly(new Arrived(file));
+        Files.delete(file);
+        Files.delete(file.getParent());
+        assertThat(late.look(false)).isEmpty();
+        assertThat(late.look(false)).containsExactly(new Gone(file));
+    }
+}

@@ -1,0 +1,88 @@
+package io.aitbc.openclaw.host.plugins;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What plugins leave behind: the host ends it, or says what it is. */
+@Timeout(120)
+class ReportedLeaksTest {
+    private static final String FACTORY = "test/verifier/TestVerifierFactory.java";
+    private static final String CREATION = "BackgroundWork.start(context);";
+    private static final String FOREVER =
+            "() -> { while (true) { try { Thread.sleep(60_000); } catch (InterruptedException e) { continue; } } }";
+
+    /** A row of the leak matrix; the text is what holds the plugin, empty where the host sees to it that nothing does. */
+    enum Leak {
+        THREAD_LOCAL("ThreadLocal<Object> mine = new ThreadLocal<>(); mine.set(new Object() {});", ""),
+        VIRTUAL_THREAD_PARKED("context.executor().submit(() -> java.util.concurrent.locks.LockSupport.park());", ""),
+        VIRTUAL_THREAD_SLEEPING("context.executor().submit(() -> { Thread.sleep(60_000); return null; });", ""),
+        SCHEDULED_TASK(
+                "context.scheduler().scheduleAtFixedRate(() -> {}, 1, 1, java.util.concurrent.TimeUnit.MILLISECONDS);",
+                ""),
+        TASK_THAT_IGNORES_ITS_END("context.executor().submit((Runnable) " + FOREVER + ");", "1 task that does not end"),
+        PLATFORM_THREAD(
+                "Thread.ofPlatform().daemon().name(\"forgotten\").start(" + FOREVER + ");", "thread 'forgotten'"),
+        EXECUTOR(
+                "java.util.concurrent.Executors.newFixedThreadPool(1, task -> { Thread thread = new Thread(task, \"pool\");"
+                        + " thread.setDaemon(true); return thread; }).submit(() -> {});",
+                "thread 'pool'"),
+        TIMER(
+                "new java.util.Timer(\"ticking\", true).schedule(new java.util.TimerTask() { public void run() {} },"
+                        + " 0, 1000);",
+                "thread 'ticking'"),
+        SYSTEM_PROPERTY(
+                "System.getProperties().put(\"left.behind\", new Object() {});", "system property 'left.behind'"),
+        SHUTDOWN_HOOK("Runtime.getRuntime().addShutdownHook(new Thread(() -> {}, \"hook\"));", "still in memory");
+
+        private final String code;
+        private final String holder;
+
+        Leak(String code, String holder) {
+            this.code = code;
+            this.holder = holder;
+        }
+    }
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @EnumSource(Leak.class)
+    void is_prevented_or_shown(Leak leak) throws IOException {
+        Path plugins = Files.createDirectories(folder.resolve("plugins"));
+        TestingPlugin.of("verifier").replace(FACTORY, CREATION, leak.code).jar(plugins.resolve("a.jar"));
+        Path next = TestingPlugin.of("verifier").version("2.0.0").jar(folder.resolve("next.jar"));
+        PluginHostOptions options = PluginHostOptions.of(plugins, folder.resolve("data"))
+                .withLimits(Duration.ofSeconds(10), Duration.ofSeconds(1));
+        try (PluginHost host = PluginHost.start(options, List.of())) {
+            assertThat(host.plugins()).extracting(PluginStatus::failure).containsOnly(java.util.Optional.empty());
+            host.replace("verifier", next);
+            if (leak.holder.isEmpty()) {
+                await().untilAsserted(() -> {
+                    System.gc();
+                    assertThat(host.unloadedInMemory()).isZero();
+                    assertThat(host.unloaded()).extracting(PluginStatus::state).containsExactly(PluginState.COLLECTED);
+                });
+            } else {
+                System.gc();
+                assertThat(host.unloadedInMemory()).isEqualTo(1);
+                PluginStatus status = host.unloaded().getFirst();
+                assertThat(status.state()).isEqualTo(PluginState.CLOSED);
+                assertThat(status.holders())
+                        .anySatisfy(holder -> assertThat(holder).contains(leak.holder));
+            }
+        } finally {
+            System.getProperties().remove("left.behind");
+        }
+    }
+}
