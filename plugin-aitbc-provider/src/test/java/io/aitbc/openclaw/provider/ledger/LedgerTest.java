@@ -235,7 +235,8 @@ class LedgerTest {
                     yesterday,
                     Optional.of("j" + i),
                     "paid",
-                    Optional.empty())));
+                    Optional.empty(),
+                    Trail.NONE)));
         }
         Files.writeString(file(), journal);
 
@@ -252,8 +253,8 @@ class LedgerTest {
         StringBuilder journal = new StringBuilder();
         for (int i = 0; i < 3000; i++) {
             Instant at = clock.instant().minus(i < 2500 ? Duration.ofDays(1) : Duration.ZERO);
-            journal.append(EntryCodec.line(
-                    new Entry("j" + i, State.RELEASED, ait("0.01"), at, at, Optional.empty(), "", Optional.empty())));
+            journal.append(EntryCodec.line(new Entry(
+                    "j" + i, State.RELEASED, ait("0.01"), at, at, Optional.empty(), "", Optional.empty(), Trail.NONE)));
         }
         Files.writeString(file(), journal);
 
