@@ -1,5 +1,6 @@
 package io.aitbc.openclaw.provider;
 
+import io.aitbc.openclaw.api.AssuranceLevel;
 import io.aitbc.openclaw.api.ErrorCode;
 import io.aitbc.openclaw.api.OpenClawException;
 import io.aitbc.openclaw.api.OutboxMessage;
@@ -13,7 +14,6 @@ import io.aitbc.openclaw.provider.ledger.Ledger;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -95,7 +95,9 @@ final class ReceiptLookup implements OutboxHandler {
                     "receipt %s checked afterwards: %s"
                             .formatted(
                                     receipt.receiptId(),
-                                    outcome.assurance().name().toLowerCase(Locale.ROOT)));
+                                    outcome.assurance() == AssuranceLevel.NONE
+                                            ? "it is whole, and proves nothing"
+                                            : outcome.assurance().name()));
         } catch (OpenClawException e) {
             if (e.code() != ErrorCode.PROOF_INVALID) {
                 throw e;
