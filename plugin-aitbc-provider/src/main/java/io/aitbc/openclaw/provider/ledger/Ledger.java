@@ -219,6 +219,19 @@ public final class Ledger {
                 .toList();
     }
 
+    /** Every entry of the journal, also those that are too old to be kept in memory, the first reserved first. */
+    public List<PaymentRecord> all() {
+        Map<String, Entry> every = new LinkedHashMap<>();
+        journal.again().access((firstLine, lines) -> {
+            for (int i = 0; i < lines.size(); i++) {
+                Entry entry = parse(firstLine + i, lines.get(i));
+                every.put(entry.reference(), entry);
+            }
+            return "";
+        });
+        return every.values().stream().map(Entry::toRecord).toList();
+    }
+
     /** Entries that are neither settled nor released. */
     public List<Entry> open() {
         return current().stream().filter(entry -> !entry.closed()).toList();
@@ -316,12 +329,16 @@ public final class Ledger {
                     ErrorCode.INTERNAL, "The spending ledger was found damaged: restart after repairing it");
         }
         for (int i = 0; i < lines.size(); i++) {
-            try {
-                put(EntryCodec.parse(lines.get(i)));
-            } catch (IllegalArgumentException e) {
-                damaged = true;
-                throw journal.broken("is damaged at line %d: restore it or move it away".formatted(firstLine + i), e);
-            }
+            put(parse(firstLine + i, lines.get(i)));
+        }
+    }
+
+    private Entry parse(long number, String line) {
+        try {
+            return EntryCodec.parse(line);
+        } catch (IllegalArgumentException e) {
+            damaged = true;
+            throw journal.broken("is damaged at line %d: restore it or move it away".formatted(number), e);
         }
     }
 
