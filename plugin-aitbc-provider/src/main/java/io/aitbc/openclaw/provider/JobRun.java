@@ -9,6 +9,7 @@ import io.aitbc.openclaw.api.inference.Usage;
 import io.aitbc.openclaw.provider.coordinator.Backoff;
 import io.aitbc.openclaw.provider.coordinator.CallScope;
 import io.aitbc.openclaw.provider.coordinator.CoordinatorClient;
+import io.aitbc.openclaw.provider.coordinator.FailurePlace;
 import io.aitbc.openclaw.provider.coordinator.JobResult;
 import io.aitbc.openclaw.provider.coordinator.JobState;
 import io.aitbc.openclaw.provider.coordinator.JobSubmission;
@@ -78,7 +79,10 @@ final class JobRun implements Runnable {
         } catch (OpenClawException e) {
             failed(job, e);
         } catch (RuntimeException e) {
-            log.atError().addKeyValue("job", job.jobId()).setCause(e).log("aitbc job handling is defective");
+            log.atError()
+                    .addKeyValue("job", job.jobId())
+                    .setCause(FailurePlace.of(e))
+                    .log("aitbc job handling is defective");
             failed(job, new OpenClawException(ErrorCode.INTERNAL, "The AITBC job could not be handled; see the log"));
         }
     }

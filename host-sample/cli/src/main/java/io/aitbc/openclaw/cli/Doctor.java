@@ -44,6 +44,7 @@ final class Doctor {
         checks.add(dataDirectory());
         checks.add(disk());
         checks.add(plugins());
+        checks.add(pluginSettings());
         checks.add(ollama());
         checks.add(coordinator());
         checks.add(offers());
@@ -146,6 +147,22 @@ final class Doctor {
                         "plugins",
                         found + "; no plugins: " + String.join(", ", files.broken()),
                         "look at them with `plugins list`, or remove them");
+    }
+
+    private Check pluginSettings() {
+        try {
+            Set<String> unknown = config.pluginsWithoutFile(
+                    Set.copyOf(PluginFiles.read(config.pluginsDirectory()).ids()));
+            return unknown.isEmpty()
+                    ? Check.ok("plugin settings", "all are for plugins that are installed")
+                    : Check.warning(
+                            "plugin settings",
+                            "no such plugin is installed: " + String.join(", ", unknown),
+                            "correct the id in plugins.<id>.<key>, or remove the setting");
+        } catch (IOException e) {
+            return Check.warning(
+                    "plugin settings", "not compared with the plugins", "point --plugins at a folder that can be read");
+        }
     }
 
     private Check noPlugins(String what) {

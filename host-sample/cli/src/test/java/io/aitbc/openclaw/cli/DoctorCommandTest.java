@@ -58,6 +58,15 @@ class DoctorCommandTest {
     }
 
     @Test
+    void settings_of_a_plugin_that_is_not_there_are_a_warning() {
+        CommandRun run = doctor("--set", "plugins.nosuch.x=1", "--set", "plugins.aitbc-provider.daily-budget=1");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(check(run, "plugin settings")).contains("warning", "nosuch").doesNotContain("aitbc-provider");
+        assertThat(check(doctor(), "plugin settings")).contains("\"ok\"");
+    }
+
+    @Test
     void missing_network_plugin_is_a_failure_unless_no_network_is_wanted() throws IOException {
         Files.delete(folder.resolve("plugins").resolve("some.jar"));
 

@@ -7,6 +7,7 @@ import io.aitbc.openclaw.api.inference.InferenceRouter;
 import io.aitbc.openclaw.api.inference.InferenceStream;
 import io.aitbc.openclaw.host.http.wire.ClientGone;
 import io.aitbc.openclaw.host.http.wire.Exchange;
+import io.aitbc.openclaw.host.http.wire.FailurePlace;
 import io.aitbc.openclaw.host.http.wire.Work;
 import java.time.Duration;
 import java.util.function.Function;
@@ -50,7 +51,7 @@ public final class Answers {
             } catch (ClientGone e) {
                 throw e;
             } catch (RuntimeException e) {
-                LOG.atError().setCause(e).log("answer failed");
+                LOG.atError().setCause(FailurePlace.of(e)).log("answer failed");
                 fail(exchange, work, ApiFailure.late(500, "internal error, see the log of the host"), format);
             }
         }
