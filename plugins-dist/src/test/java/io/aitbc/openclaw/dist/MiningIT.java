@@ -49,7 +49,9 @@ class MiningIT {
         buying = new Installation(Files.createDirectory(scratch.resolve("buyer")));
         devnet = buying.devnet("--miners", "0");
         market = devnet.awaitLine("marketplace ");
-        buyer = buying.serve(buying.network(devnet).toArray(String[]::new));
+        List<String> options = new ArrayList<>(buying.network(devnet));
+        options.addAll(List.of("--set", "plugins.aitbc-provider.offer-refresh=100ms"));
+        buyer = buying.serve(options.toArray(String[]::new));
     }
 
     @AfterEach
@@ -75,7 +77,8 @@ class MiningIT {
             options.addAll(List.of("--set", "plugins.aitbc-provider.miner." + setting));
         }
         RunningHost seller = selling.serve(options.toArray(String[]::new));
-        await().atMost(PATIENCE).until(() -> offers().contains(MINER));
+        await().atMost(PATIENCE)
+                .until(() -> get(buyer.url() + "/api/tags").toString().contains("aitbc/wren-tiny"));
         return seller;
     }
 
