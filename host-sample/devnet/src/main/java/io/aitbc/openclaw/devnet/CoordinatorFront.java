@@ -40,9 +40,7 @@ final class CoordinatorFront implements HttpListener.Service {
         if (request.path().startsWith("/v1/miners/")) {
             return HttpListener.Reply.whole(toMiner(request));
         }
-        if (quirks.take(Quirk.SLOW_COORDINATOR)) {
-            quirks.hold(Quirk.SLOW_COORDINATOR, stall);
-        }
+        boolean _ = quirks.hold(Quirk.SLOW_COORDINATOR, stall);
         if (quirks.take(Quirk.CONNECTION_RESET)) {
             return HttpListener.Reply.reset();
         }
