@@ -173,7 +173,17 @@ class InstallationIT {
         assertThat(wrong.out()).isEmpty();
         assertThat(help.exitCode()).isZero();
         for (String command : List.of(
-                "serve", "demo", "doctor", "devnet", "plugins", "wallet", "outbox", "services", "bench", "faults")) {
+                "serve",
+                "demo",
+                "doctor",
+                "devnet",
+                "plugins",
+                "wallet",
+                "outbox",
+                "services",
+                "preview",
+                "bench",
+                "faults")) {
             assertThat(help.out()).contains(command);
         }
         assertThat(help.out()).doesNotContain("\u001b[");
