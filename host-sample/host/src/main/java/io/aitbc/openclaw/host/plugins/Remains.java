@@ -13,21 +13,39 @@ import org.jspecify.annotations.Nullable;
  * @param calls how many calls run in it
  * @param tasks how many of its tasks run
  * @param services those that did not stop
+ * @param threads that had its class loader as their context when it was closed
  */
 record Remains(
         PluginEntry entry,
         WeakReference<ClassLoader> loader,
         AtomicInteger calls,
         AtomicInteger tasks,
-        List<String> services) {
+        List<String> services,
+        List<WeakReference<Thread>> threads) {
     private static final int MOST_HOLDERS = 20;
 
     Remains(PluginEntry entry, ClassLoader loader, AtomicInteger calls, AtomicInteger tasks, List<String> services) {
-        this(entry, new WeakReference<>(loader), calls, tasks, services);
+        this(entry, new WeakReference<>(loader), calls, tasks, services, release(loader));
     }
 
     Remains {
         services = List.copyOf(services);
+        threads = List.copyOf(threads);
+    }
+
+    /**
+     * Threads inherit the context of the one that starts them, so those that shared libraries keep for later (OkHttp's above all)
+     * would hold the plugin in whose call they were started. They get the host's; whose code they run stays to be seen.
+     */
+    private static List<WeakReference<Thread>> release(ClassLoader loader) {
+        List<WeakReference<Thread>> released = new ArrayList<>();
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            if (loader.equals(thread.getContextClassLoader())) {
+                thread.setContextClassLoader(Remains.class.getClassLoader());
+                released.add(new WeakReference<>(thread));
+            }
+        }
+        return released;
     }
 
     boolean inMemory() {
@@ -67,7 +85,8 @@ record Remains(
     }
 
     private boolean isOurs(Thread thread) {
-        return isOurs(thread.getContextClassLoader())
+        return threads.stream().anyMatch(known -> known.refersTo(thread))
+                || isOurs(thread.getContextClassLoader())
                 || isOurs(thread.getClass().getClassLoader());
     }
 

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +28,11 @@ class ReportedLeaksTest {
         THREAD_LOCAL("ThreadLocal<Object> mine = new ThreadLocal<>(); mine.set(new Object() {});", ""),
         VIRTUAL_THREAD_PARKED("context.executor().submit(() -> java.util.concurrent.locks.LockSupport.park());", ""),
         VIRTUAL_THREAD_SLEEPING("context.executor().submit(() -> { Thread.sleep(60_000); return null; });", ""),
+        /** As a library of the host does that keeps a thread for later. */
+        THREAD_OF_THE_HOST(
+                "context.extensions().byId(io.aitbc.openclaw.api.proof.ProofVerifier.class, \"library\").orElseThrow()"
+                        + ".verify(new io.aitbc.openclaw.api.proof.Evidence(\"any\", \"{}\", java.util.Set.of()));",
+                ""),
         SCHEDULED_TASK(
                 "context.scheduler().scheduleAtFixedRate(() -> {}, 1, 1, java.util.concurrent.TimeUnit.MILLISECONDS);",
                 ""),
@@ -56,6 +63,23 @@ class ReportedLeaksTest {
     @TempDir
     Path folder;
 
+    private final CountDownLatch end = new CountDownLatch(1);
+
+    @AfterEach
+    void endThreads() {
+        end.countDown();
+    }
+
+    private void keepThread() {
+        Thread _ = Thread.ofPlatform().daemon().start(() -> {
+            try {
+                end.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
     @ParameterizedTest
     @EnumSource(Leak.class)
     void is_prevented_or_shown(Leak leak) throws IOException {
@@ -64,7 +88,7 @@ class ReportedLeaksTest {
         Path next = TestingPlugin.of("verifier").version("2.0.0").jar(folder.resolve("next.jar"));
         PluginHostOptions options = PluginHostOptions.of(plugins, folder.resolve("data"))
                 .withLimits(Duration.ofSeconds(10), Duration.ofSeconds(1));
-        try (PluginHost host = PluginHost.start(options, List.of())) {
+        try (PluginHost host = PluginHost.start(options, List.of(new TestingVerifier("library", this::keepThread)))) {
             assertThat(host.plugins()).extracting(PluginStatus::failure).containsOnly(java.util.Optional.empty());
             host.replace("verifier", next);
             if (leak.holder.isEmpty()) {
