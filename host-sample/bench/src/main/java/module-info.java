@@ -25,5 +25,6 @@ module io.aitbc.openclaw.bench {
             io.aitbc.openclaw.bench.network.DiscoveryBenchmark,
             io.aitbc.openclaw.bench.network.JobsBenchmark,
             io.aitbc.openclaw.bench.outbox.OutboxBenchmark,
+            io.aitbc.openclaw.bench.proofs.ProofsBenchmark,
             io.aitbc.openclaw.bench.receipts.ReceiptsBenchmark;
 }

@@ -97,6 +97,19 @@ public abstract class ProofVerifierContract {
     }
 
     @Test
+    void contract_verdicts_on_many_are_those_on_each() {
+        Evidence stranger = new Evidence(genuine().kind(), genuine().json(), Set.of());
+        Evidence broken = new Evidence(genuine().kind(), "{}", genuine().trustedKeys());
+        List<Evidence> many = List.of(genuine(), broken, stranger, genuine());
+        assertThat(verifier.verifyAll(many))
+                .containsExactlyElementsOf(many.stream().map(verifier::verify).toList());
+        assertThat(verifier.verifyAll(List.of())).isEmpty();
+        Failures.assertFails(
+                ErrorCode.UNSUPPORTED,
+                () -> verifier.verifyAll(List.of(genuine(), new Evidence("no-such-kind", "{}", Set.of()))));
+    }
+
+    @Test
     void contract_many_threads_get_the_same_verdict() throws Exception {
         Verdict expected = verifier.verify(genuine());
         Callable<Verdict> check = () -> verifier.verify(genuine());

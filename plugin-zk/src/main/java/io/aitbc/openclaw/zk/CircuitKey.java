@@ -4,6 +4,7 @@ import io.aitbc.openclaw.api.proof.Evidence;
 import io.aitbc.openclaw.zk.bn254.Fr;
 import io.aitbc.openclaw.zk.groth16.Groth16Claim;
 import io.aitbc.openclaw.zk.groth16.Groth16Verifier;
+import io.aitbc.openclaw.zk.plonk.PlonkProof;
 import io.aitbc.openclaw.zk.plonk.PlonkVerifier;
 import java.util.List;
 
@@ -16,9 +17,22 @@ sealed interface CircuitKey {
     int signals();
 
     /** @throws MalformedDocumentException if it is not even a proof */
-    boolean holds(SnarkjsReader reader, Json proof, List<Fr> signals) throws MalformedDocumentException;
+    Claim claim(SnarkjsReader reader, Json proof, List<Fr> signals) throws MalformedDocumentException;
+
+    /** A proof and what it is to prove. */
+    sealed interface Claim {
+        boolean holds();
+    }
 
     record Groth16(Groth16Verifier verifier) implements CircuitKey {
+        /** Can be checked together with others. */
+        record Grouped(Groth16Verifier verifier, Groth16Claim claim) implements Claim {
+            @Override
+            public boolean holds() {
+                return verifier.holds(claim);
+            }
+        }
+
         @Override
         public String kind() {
             return Evidence.GROTH16;
@@ -30,12 +44,20 @@ sealed interface CircuitKey {
         }
 
         @Override
-        public boolean holds(SnarkjsReader reader, Json proof, List<Fr> signals) throws MalformedDocumentException {
-            return verifier.holds(new Groth16Claim(reader.groth16Proof(proof), signals));
+        public Claim claim(SnarkjsReader reader, Json proof, List<Fr> signals) throws MalformedDocumentException {
+            return new Grouped(verifier, new Groth16Claim(reader.groth16Proof(proof), signals));
         }
     }
 
     record Plonk(PlonkVerifier verifier) implements CircuitKey {
+        /** Is checked on its own. */
+        record Single(PlonkVerifier verifier, PlonkProof proof, List<Fr> signals) implements Claim {
+            @Override
+            public boolean holds() {
+                return verifier.holds(proof, signals);
+            }
+        }
+
         @Override
         public String kind() {
             return Evidence.PLONK;
@@ -47,8 +69,8 @@ sealed interface CircuitKey {
         }
 
         @Override
-        public boolean holds(SnarkjsReader reader, Json proof, List<Fr> signals) throws MalformedDocumentException {
-            return verifier.holds(reader.plonkProof(proof), signals);
+        public Claim claim(SnarkjsReader reader, Json proof, List<Fr> signals) throws MalformedDocumentException {
+            return new Single(verifier, reader.plonkProof(proof), signals);
         }
     }
 }

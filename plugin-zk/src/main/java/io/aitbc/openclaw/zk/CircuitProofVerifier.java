@@ -6,6 +6,7 @@ import io.aitbc.openclaw.api.proof.ProofVerifier;
 import io.aitbc.openclaw.api.proof.Statement;
 import io.aitbc.openclaw.api.proof.Verdict;
 import io.aitbc.openclaw.zk.bn254.Fr;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,9 +20,12 @@ final class CircuitProofVerifier implements ProofVerifier {
 
     private final SnarkjsReader reader = new SnarkjsReader();
     private final Circuits circuits;
+    private final Batches batches;
 
-    CircuitProofVerifier(Circuits circuits) {
+    /** @param random whoever makes proofs must not know what it will give */
+    CircuitProofVerifier(Circuits circuits, SecureRandom random) {
         this.circuits = circuits;
+        batches = new Batches(random);
     }
 
     @Override
@@ -36,6 +40,22 @@ final class CircuitProofVerifier implements ProofVerifier {
 
     @Override
     public Verdict verify(Evidence evidence) {
+        return decided(submission(evidence));
+    }
+
+    @Override
+    public List<Verdict> verifyAll(List<Evidence> evidence) {
+        List<Submission> submissions = evidence.stream().map(this::submission).toList();
+        Set<CircuitKey.Claim> holding = batches.holding(submissions);
+        return submissions.stream()
+                .map(submission -> switch (submission) {
+                    case Submission.Decided decided -> decided.verdict();
+                    case Submission.Open open -> verdict(open, holding.contains(open.claim()));
+                })
+                .toList();
+    }
+
+    private Submission submission(Evidence evidence) {
         Verdicts.requireKind(this, evidence);
         try {
             SnarkjsObject document =
@@ -45,35 +65,54 @@ final class CircuitProofVerifier implements ProofVerifier {
                 throw new MalformedDocumentException("the key of circuit %s is one for %s"
                         .formatted(circuit.circuit().name(), circuit.key().kind()));
             }
-            return verify(circuit, document.value("proof"), document.value("public_signals"), evidence);
+            return submission(circuit, document.value("proof"), document.value("public_signals"), evidence);
         } catch (MalformedDocumentException e) {
-            return Verdicts.invalid("not a proof that can be checked: " + e.getMessage(), Optional.empty());
+            return new Submission.Decided(
+                    Verdicts.invalid("not a proof that can be checked: " + e.getMessage(), Optional.empty()));
         }
     }
 
     /** @param signals the document's list of public signals */
     Verdict verify(PinnedCircuit pinned, Json proof, Json signals, Evidence evidence)
             throws MalformedDocumentException {
+        return decided(submission(pinned, proof, signals, evidence));
+    }
+
+    private Submission submission(PinnedCircuit pinned, Json proof, Json signals, Evidence evidence)
+            throws MalformedDocumentException {
         Optional<String> keyId = Optional.of(pinned.keySha256());
         List<Fr> numbers = reader.signals(signals);
         Statement statement = new Statement(
                 pinned.circuit().name(), numbers.stream().map(Fr::toString).toList());
         if (evidence.expected().isPresent() && !evidence.expected().get().equals(statement)) {
-            return Verdicts.invalid("the proof is for another statement than the expected one", keyId);
+            return new Submission.Decided(
+                    Verdicts.invalid("the proof is for another statement than the expected one", keyId));
         }
         if (numbers.size() != pinned.key().signals()) {
-            return Verdicts.invalid(
+            return new Submission.Decided(Verdicts.invalid(
                     "circuit %s has %d public signals, not %d"
                             .formatted(pinned.circuit().name(), pinned.key().signals(), numbers.size()),
-                    keyId);
+                    keyId));
         }
-        if (!pinned.key().holds(reader, proof, numbers)) {
+        return new Submission.Open(
+                pinned, statement, pinned.key().claim(reader, proof, numbers), evidence.trustedKeys());
+    }
+
+    private static Verdict decided(Submission submission) {
+        return switch (submission) {
+            case Submission.Decided decided -> decided.verdict();
+            case Submission.Open open -> verdict(open, open.claim().holds());
+        };
+    }
+
+    private static Verdict verdict(Submission.Open open, boolean holds) {
+        if (!holds) {
             return Verdicts.invalid(
                     "the proof does not hold for its public signals and the key of circuit "
-                            + pinned.circuit().name(),
-                    keyId);
+                            + open.pinned().circuit().name(),
+                    Optional.of(open.pinned().keySha256()));
         }
-        return held(pinned, statement, evidence.trustedKeys());
+        return held(open.pinned(), open.statement(), open.trustedKeys());
     }
 
     private static Verdict held(PinnedCircuit pinned, Statement statement, Set<String> trustedKeys) {
@@ -97,11 +136,26 @@ final class CircuitProofVerifier implements ProofVerifier {
         return new Verdict(
                 true,
                 assured ? AssuranceLevel.ZK_STATEMENT : AssuranceLevel.NONE,
-                "the proof holds: somebody knew %s%s"
-                        .formatted(circuit.proves(), circuit.binding() ? "" : "; it is tied to nothing"),
+                "the proof holds: somebody knew %s%s%s"
+                        .formatted(
+                                circuit.proves(),
+                                meanings(circuit, statement),
+                                circuit.binding() ? "" : "; it is tied to nothing"),
                 Optional.of(pinned.keySha256()),
                 notProven,
                 Optional.of(statement));
+    }
+
+    private static String meanings(Circuit circuit, Statement statement) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < circuit.signals().size(); i++) {
+            text.append("; signal %d (%s) is %s"
+                    .formatted(
+                            i,
+                            circuit.signals().get(i),
+                            statement.publicSignals().get(i)));
+        }
+        return text.toString();
     }
 
     private static Optional<String> failure(Circuit circuit, Statement statement) {

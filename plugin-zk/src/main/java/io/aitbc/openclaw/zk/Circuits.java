@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The circuits whose proofs are checked: those of AITBC, and those the settings add. Keys never come with a proof. Keys of AITBC are prepared
@@ -25,6 +26,8 @@ import java.util.stream.Collectors;
 final class Circuits {
     private static final String PREFIX = "circuits.";
     private static final String KEY = ".key";
+    private static final String TRUSTED = "trusted-proof-keys";
+    private static final List<String> SETTINGS = List.of(KEY, ".key-sha256", ".proves", ".signals", ".ceremony");
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
     private static final int MAX_KEY_BYTES = SnarkjsReader.MAX_CHARACTERS;
 
@@ -41,14 +44,16 @@ final class Circuits {
 
     /** @throws OpenClawException with INVALID_CONFIG for a key that is not the pinned one, or under which proofs would show nothing */
     Circuits(PluginConfig config) {
+        Set<String> names = config.values().keySet().stream()
+                .filter(setting -> setting.startsWith(PREFIX) && setting.lastIndexOf('.') > PREFIX.length())
+                .map(setting -> setting.substring(PREFIX.length(), setting.lastIndexOf('.')))
+                .collect(Collectors.toUnmodifiableSet());
+        config.requireKnown(Stream.concat(
+                        Stream.of(TRUSTED),
+                        names.stream().flatMap(name -> SETTINGS.stream().map(setting -> PREFIX + name + setting)))
+                .collect(Collectors.toUnmodifiableSet()));
         trustedKeys = trusted(config);
-        for (String setting : config.values().keySet()) {
-            int end = setting.lastIndexOf('.');
-            if (setting.startsWith(PREFIX) && end > PREFIX.length()) {
-                String name = setting.substring(PREFIX.length(), end);
-                configured.computeIfAbsent(name, missing -> configured(config, missing));
-            }
-        }
+        names.forEach(name -> configured.put(name, configured(config, name)));
     }
 
     /** @throws MalformedDocumentException that says why there is no such circuit */
@@ -117,7 +122,7 @@ final class Circuits {
     }
 
     private static Set<String> trusted(PluginConfig config) {
-        Set<String> hashes = list(config.text("trusted-proof-keys", ""), ",").stream()
+        Set<String> hashes = list(config.text(TRUSTED, ""), ",").stream()
                 .map(hash -> hash.toLowerCase(Locale.ROOT))
                 .collect(Collectors.toUnmodifiableSet());
         for (String hash : hashes) {

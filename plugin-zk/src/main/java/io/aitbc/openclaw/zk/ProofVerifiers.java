@@ -3,7 +3,10 @@ package io.aitbc.openclaw.zk;
 import io.aitbc.openclaw.api.proof.Evidence;
 import io.aitbc.openclaw.api.proof.ProofVerifier;
 import io.aitbc.openclaw.api.proof.Verdict;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -29,11 +32,32 @@ final class ProofVerifiers implements ProofVerifier {
 
     @Override
     public Verdict verify(Evidence evidence) {
+        return responsible(evidence).verify(evidence);
+    }
+
+    @Override
+    public List<Verdict> verifyAll(List<Evidence> evidence) {
+        Map<ProofVerifier, List<Integer>> shares = new LinkedHashMap<>();
+        for (int i = 0; i < evidence.size(); i++) {
+            shares.computeIfAbsent(responsible(evidence.get(i)), verifier -> new ArrayList<>())
+                    .add(i);
+        }
+        Verdict[] verdicts = new Verdict[evidence.size()];
+        shares.forEach((verifier, indexes) -> {
+            List<Verdict> share =
+                    verifier.verifyAll(indexes.stream().map(evidence::get).toList());
+            for (int i = 0; i < share.size(); i++) {
+                verdicts[indexes.get(i)] = share.get(i);
+            }
+        });
+        return List.of(verdicts);
+    }
+
+    private ProofVerifier responsible(Evidence evidence) {
         Verdicts.requireKind(this, evidence);
         return verifiers.stream()
                 .filter(verifier -> verifier.kinds().contains(evidence.kind()))
                 .findFirst()
-                .orElseThrow()
-                .verify(evidence);
+                .orElseThrow();
     }
 }

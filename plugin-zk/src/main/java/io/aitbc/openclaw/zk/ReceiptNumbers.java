@@ -34,13 +34,21 @@ final class ReceiptNumbers {
         return List.of(
                 number(text(receipt, "job_id") + text(receipt, "receipt_id")),
                 number(text(receipt, "provider")),
-                number(KeyFile.sha256(output(receipt).getBytes(StandardCharsets.UTF_8))),
+                number(KeyFile.sha256(utf8(output(receipt)))),
                 number(millionths(receipt).toString()));
     }
 
-    private static Fr number(String text) {
-        byte[] hash = KeyFile.digest(text.getBytes(StandardCharsets.UTF_8));
+    private static Fr number(String text) throws MalformedDocumentException {
+        byte[] hash = KeyFile.digest(utf8(text));
         return Fr.valueOf(new BigInteger(1, Arrays.copyOf(hash, BYTES)));
+    }
+
+    /** Half a character would be replaced, so that different texts would have one hash. */
+    private static byte[] utf8(String text) throws MalformedDocumentException {
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            throw new MalformedDocumentException("the receipt holds half a character");
+        }
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private static String text(Json.Members receipt, String name) throws MalformedDocumentException {

@@ -3,6 +3,7 @@ package io.aitbc.openclaw.zk;
 import io.aitbc.openclaw.api.PluginContext;
 import io.aitbc.openclaw.api.proof.ProofVerifier;
 import io.aitbc.openclaw.api.proof.ProofVerifierFactory;
+import java.security.SecureRandom;
 
 /**
  * Creates the verifier {@code zk} of AITBC receipts and of zero-knowledge proofs. Settings: {@code trusted-proof-keys}, and
@@ -12,7 +13,7 @@ public final class ZkVerifierFactory implements ProofVerifierFactory {
     @Override
     public ProofVerifier create(PluginContext context) {
         Circuits circuits = new Circuits(context.config());
-        CircuitProofVerifier proofs = new CircuitProofVerifier(circuits);
+        CircuitProofVerifier proofs = new CircuitProofVerifier(circuits, new SecureRandom());
         return new ProofVerifiers(new ReceiptVerifier(), proofs, new ReceiptProofVerifier(circuits, proofs));
     }
 }

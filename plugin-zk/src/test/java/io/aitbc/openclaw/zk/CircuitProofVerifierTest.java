@@ -17,6 +17,7 @@ import io.aitbc.openclaw.zk.bn254.G2;
 import io.aitbc.openclaw.zk.bn254.Point;
 import io.aitbc.openclaw.zk.groth16.Groth16Proof;
 import java.math.BigInteger;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -32,7 +33,7 @@ class CircuitProofVerifierTest extends ProofVerifierContract {
 
     @Override
     protected ProofVerifier createVerifier() {
-        return new CircuitProofVerifier(new Circuits(PluginConfig.empty("plugins.zk")));
+        return new CircuitProofVerifier(new Circuits(PluginConfig.empty("plugins.zk")), new SecureRandom());
     }
 
     @Override
@@ -46,7 +47,10 @@ class CircuitProofVerifierTest extends ProofVerifierContract {
         assertThat(verdict.assurance()).isEqualTo(AssuranceLevel.ZK_STATEMENT);
         assertThat(verdict.keyId()).contains(KEY);
         assertThat(verdict.reason())
-                .isEqualTo("the proof holds: somebody knew four numbers with the Poseidon hash in signal 0");
+                .isEqualTo(
+                        "the proof holds: somebody knew four numbers with the Poseidon hash in signal 0; signal 0 (Poseidon "
+                                + "hash of four numbers that were derived from a receipt) is "
+                                + "18821383157269793795438455681495246036402687001665670618754263018637548127333");
         assertThat(verdict.statement())
                 .contains(new Statement(
                         "receipt_public",
@@ -175,6 +179,18 @@ class CircuitProofVerifierTest extends ProofVerifierContract {
         assertThat(verdict.assurance()).isEqualTo(AssuranceLevel.ZK_STATEMENT);
         Statement first = verifier.verify(genuine()).statement().orElseThrow();
         assertThat(verdict.statement().orElseThrow().replayKey()).isEqualTo(first.replayKey());
+    }
+
+    @Test
+    void proofs_of_several_circuits_are_checked_together() {
+        Evidence wrong = signals("[\"1\"]");
+        Evidence simple = groth16("receipt_simple", "receipt_simple", AitbcCircuit.RECEIPT_SIMPLE.keySha256());
+        Evidence plonk = new Evidence(Evidence.PLONK, genuine().json(), Set.of(KEY));
+        List<Evidence> many = List.of(genuine(), simple, wrong, genuine(), plonk, simple, signals("[]"));
+        List<Verdict> verdicts = verifier.verifyAll(many);
+        assertThat(verdicts)
+                .containsExactlyElementsOf(many.stream().map(verifier::verify).toList());
+        assertThat(verdicts).extracting(Verdict::valid).containsExactly(true, true, false, true, false, true, false);
     }
 
     @Test

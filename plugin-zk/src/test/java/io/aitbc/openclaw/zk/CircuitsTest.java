@@ -16,7 +16,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,7 +48,7 @@ class CircuitsTest {
         assertThat(verdict.assurance()).isEqualTo(AssuranceLevel.ZK_STATEMENT);
         assertThat(verdict.reason())
                 .isEqualTo("the proof holds: somebody knew three numbers with the product in signal 0 and the sum in "
-                        + "signal 1");
+                        + "signal 1; signal 0 (product) is 261327; signal 1 (sum) is 7933");
         assertThat(verdict.notProven()).noneMatch(line -> line.contains("development setup"));
     }
 
@@ -68,6 +70,9 @@ class CircuitsTest {
             assertThat(verifier.verify(plonk("public")).assurance()).isEqualTo(AssuranceLevel.ZK_STATEMENT);
             Evidence receipt =
                     new Evidence(Evidence.AITBC_RECEIPT_PROOF, Resources.text("receipt-with-zk-proof.json"), Set.of());
+            assertThat(verifier.verifyAll(List.of(plonk("public"), receipt, plonk("proof"))))
+                    .extracting(Verdict::assurance)
+                    .containsExactly(AssuranceLevel.ZK_STATEMENT, AssuranceLevel.ZK_STATEMENT, AssuranceLevel.NONE);
             assertThat(verifier.verify(receipt).assurance()).isEqualTo(AssuranceLevel.ZK_STATEMENT);
         }
     }
@@ -96,6 +101,12 @@ class CircuitsTest {
         assertThat(refusal())
                 .isEqualTo(
                         "plugins.zk.trusted-proof-keys must be SHA-256 hashes of verification keys, not 'receipt_public'");
+    }
+
+    @Test
+    void misspelt_setting_is_refused() {
+        settings.put("circuits.sums.key-sha512", "00");
+        assertThat(refusal()).startsWith("Unknown setting 'plugins.zk.circuits.sums.key-sha512'; known are");
     }
 
     @Test
@@ -131,7 +142,7 @@ class CircuitsTest {
     }
 
     private CircuitProofVerifier verifier() {
-        return new CircuitProofVerifier(new Circuits(new PluginConfig("plugins.zk", settings)));
+        return new CircuitProofVerifier(new Circuits(new PluginConfig("plugins.zk", settings)), new SecureRandom());
     }
 
     private static Evidence plonk(String signals) {

@@ -88,13 +88,14 @@ final class ProofMutations {
                 "point", replaced(any(G1_POINT), "[\"%s\", \"%s\", \"1\"]".formatted(point.x(), point.y())), signals);
     }
 
+    /** A last signal that is zero is not left out: for snarkjs that changes nothing. */
     private Mutant signal() {
         List<String> numbers = new ArrayList<>();
         Pattern.compile("\"([0-9]+)\"").matcher(signals).results().forEach(result -> numbers.add(result.group(1)));
         int change = random.nextInt(5);
         if (numbers.isEmpty() || change == 0) {
             numbers.add(Integer.toString(random.nextInt(5)));
-        } else if (change == 1) {
+        } else if (change == 1 && !numbers.getLast().equals("0")) {
             numbers.removeLast();
         } else {
             int index = random.nextInt(numbers.size());

@@ -8,6 +8,7 @@ import io.aitbc.openclaw.api.proof.Evidence;
 import io.aitbc.openclaw.api.proof.ProofVerifier;
 import io.aitbc.openclaw.api.proof.Verdict;
 import io.aitbc.openclaw.contract.ProofVerifierContract;
+import java.security.SecureRandom;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +25,7 @@ class ReceiptProofVerifierTest extends ProofVerifierContract {
     @Override
     protected ProofVerifier createVerifier() {
         Circuits circuits = new Circuits(PluginConfig.empty("plugins.zk"));
-        return new ReceiptProofVerifier(circuits, new CircuitProofVerifier(circuits));
+        return new ReceiptProofVerifier(circuits, new CircuitProofVerifier(circuits, new SecureRandom()));
     }
 
     @Override
@@ -113,6 +114,13 @@ class ReceiptProofVerifierTest extends ProofVerifierContract {
         Verdict verdict = verifier.verify(evidence(RECEIPT.replace("\"output\": \"ok\"", "\"output\": " + output)));
         assertThat(verdict.valid()).isFalse();
         assertThat(verdict.reason()).contains("the receipt's output is not a text");
+    }
+
+    @Test
+    void half_a_character_is_not_replaced() {
+        Verdict verdict = verifier.verify(evidence(RECEIPT.replace("\"output\": \"ok\"", "\"output\": \"\\ud83d\"")));
+        assertThat(verdict.valid()).isFalse();
+        assertThat(verdict.reason()).endsWith("the receipt holds half a character");
     }
 
     /** As Python's {@code a or b or c or ""}. */

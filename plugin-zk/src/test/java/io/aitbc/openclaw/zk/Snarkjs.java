@@ -15,7 +15,12 @@ import java.util.concurrent.TimeUnit;
 
 /** snarkjs in one process of Node.js that checks claim after claim; installed by npm into the build folder when it is not there. */
 final class Snarkjs implements AutoCloseable {
-    private static final Path SOURCE = Path.of("src/test/node");
+    private static final Path SCRIPT = Path.of("src/test/node/verify.js");
+
+    /** The benchmark beside snarkjs pins the same versions. */
+    private static final Path VERSIONS =
+            Path.of("../host-sample/bench/src/main/resources/io/aitbc/openclaw/bench/proofs/snarkjs");
+
     private static final Path FOLDER = Path.of("target/snarkjs");
 
     private final Process process;
@@ -32,8 +37,8 @@ final class Snarkjs implements AutoCloseable {
     static Snarkjs start() {
         try {
             Files.createDirectories(FOLDER);
-            for (String file : List.of("package.json", "package-lock.json", "verify.js")) {
-                Files.copy(SOURCE.resolve(file), FOLDER.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+            for (Path file : List.of(SCRIPT, VERSIONS.resolve("package.json"), VERSIONS.resolve("package-lock.json"))) {
+                Files.copy(file, FOLDER.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
             }
             if (!Files.exists(FOLDER.resolve("node_modules/snarkjs/package.json"))) {
                 install();

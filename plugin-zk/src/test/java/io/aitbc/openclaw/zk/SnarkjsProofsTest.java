@@ -79,6 +79,26 @@ class SnarkjsProofsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"A", "B", "C", "Z", "T1", "T2", "T3", "Wxi", "Wxiw"})
+    void plonk_proof_with_a_point_at_infinity_or_off_the_curve_is_refused(String part) {
+        String genuine = Resources.proof("plonk_sums", "proof");
+        String pattern = "\"%s\": \\[[^\\]]+\\]".formatted(part);
+        assertThatThrownBy(() -> reader.plonkProof(
+                        genuine.replaceFirst(pattern, "\"%s\": [\"0\", \"1\", \"0\"]".formatted(part))))
+                .hasMessage(part + " is the point at infinity");
+        assertThatThrownBy(() -> reader.plonkProof(
+                        genuine.replaceFirst(pattern, "\"%s\": [\"1\", \"3\", \"1\"]".formatted(part))))
+                .hasMessage(part + " is not a point of the curve");
+    }
+
+    @Test
+    void plonk_proof_with_an_evaluation_that_is_not_below_the_order_is_refused() {
+        String alias = Resources.proof("plonk_sums", "proof")
+                .replaceFirst("\"eval_zw\": \"[0-9]+\"", "\"eval_zw\": \"%s\"".formatted(Fr.ORDER));
+        assertThatThrownBy(() -> reader.plonkProof(alias)).hasMessage("eval_zw is not below the prime of its field");
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "'\"power\": 3', '\"power\": 4', w is not a primitive root of unity of order 2^4",
         "'\"power\": 3', '\"power\": 2', w is not a primitive root of unity of order 2^2",

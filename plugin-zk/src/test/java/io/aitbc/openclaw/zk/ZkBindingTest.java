@@ -74,7 +74,7 @@ class ZkBindingTest {
                 "\"2482813579; \"-248281357; not the hash",
                 "\"public_signals\"; \"other_signals\"; exactly one public signal",
                 "\"output\": \"ok\"; \"output\": [1]; output is not a text",
-                "\"output\": \"ok\"; \"output\": \"\\ud83d\"; not the hash",
+                "\"output\": \"ok\"; \"output\": \"\\ud83d\"; half a character",
                 "\"output\": \"ok\"; \"output\": \"OK\"; not the hash",
                 "\"units\": 1.5; \"units\": 1.500001; not the hash",
                 "\"units\": 1.5; \"units\": \"1.5\"; units are not a number",

@@ -41,9 +41,7 @@ final class CoordinatorFront implements HttpListener.Service {
             return HttpListener.Reply.whole(
                     overRealLimit(request) ? RateLimits.refusal() : coordinator.handle(request));
         }
-        if (quirks.take(Quirk.SLOW_COORDINATOR)) {
-            quirks.hold(Quirk.SLOW_COORDINATOR, stall);
-        }
+        boolean _ = quirks.hold(Quirk.SLOW_COORDINATOR, stall);
         if (quirks.take(Quirk.CONNECTION_RESET)) {
             return HttpListener.Reply.reset();
         }

@@ -4,7 +4,7 @@ import java.math.BigInteger;
 
 /** {@code c0 + c1*w} with {@code w^2 = v}: where values of the pairing live. */
 public record Fp12(Fp6 c0, Fp6 c1) {
-    private static final int WIDTH = 5;
+    private static final int WIDTH = 4;
 
     public static final Fp12 ONE = new Fp12(Fp6.ONE, Fp6.ZERO);
 
@@ -63,14 +63,21 @@ public record Fp12(Fp6 c0, Fp6 c1) {
         Fp2 twiceB = b0.multiply(b1).twice();
         Fp2 twiceD = d0.multiply(d1).twice().timesXi();
         return new Fp12(
+                new Fp6(threefoldMinusTwice(a, a0), threefoldMinusTwice(b, d0), threefoldMinusTwice(d, b1)),
                 new Fp6(
-                        a.threefold().subtract(a0.twice()),
-                        b.threefold().subtract(d0.twice()),
-                        d.threefold().subtract(b1.twice())),
-                new Fp6(
-                        twiceD.threefold().add(b0.twice()),
-                        twiceA.threefold().add(a1.twice()),
-                        twiceB.threefold().add(d1.twice())));
+                        threefoldPlusTwice(twiceD, b0),
+                        threefoldPlusTwice(twiceA, a1),
+                        threefoldPlusTwice(twiceB, d1)));
+    }
+
+    /** {@code 3*x - 2*y}. */
+    private static Fp2 threefoldMinusTwice(Fp2 x, Fp2 y) {
+        return x.subtract(y).twice().add(x);
+    }
+
+    /** {@code 3*x + 2*y}. */
+    private static Fp2 threefoldPlusTwice(Fp2 x, Fp2 y) {
+        return x.add(y).twice().add(x);
     }
 
     /** {@code x^2 + xi*y^2}. */

@@ -1,5 +1,8 @@
 package io.aitbc.openclaw.zk.bn254;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * A point (x/z^2, y/z^3) of a curve y^2 = x^3 + b; infinity where z is zero. Formulas dbl-2009-l, add-2007-bl and madd-2007-bl of the
  * Explicit-Formulas Database (D. J. Bernstein, T. Lange).
@@ -92,11 +95,26 @@ record Jacobian<F extends FieldElement<F>>(F x, F y, F z) {
                         .equals(other.y.multiply(zz).multiply(z));
     }
 
+    /** All of them, with one inversion. */
+    static <F extends FieldElement<F>> List<Point<F>> toAffine(List<Jacobian<F>> points) {
+        List<F> inverses = Inverses.of(points.stream()
+                .map(point -> point.infinite() ? point.z.one() : point.z)
+                .toList());
+        List<Point<F>> affine = new ArrayList<>(points.size());
+        for (int i = 0; i < points.size(); i++) {
+            affine.add(points.get(i).toAffine(inverses.get(i)));
+        }
+        return affine;
+    }
+
     Point<F> toAffine() {
+        return infinite() ? Point.infinity(z) : toAffine(z.inverse());
+    }
+
+    private Point<F> toAffine(F inverse) {
         if (infinite()) {
             return Point.infinity(z);
         }
-        F inverse = z.inverse();
         F square = inverse.square();
         return Point.of(x.multiply(square), y.multiply(square).multiply(inverse));
     }

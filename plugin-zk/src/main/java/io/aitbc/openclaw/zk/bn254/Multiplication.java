@@ -16,43 +16,45 @@ final class Multiplication {
     }
 
     /**
-     * The sum of all scalar * point, with shared doublings (Straus).
+     * The sum of all scalar * point.
      *
      * @param points at least one
      * @param scalars as many, not negative
      */
     static <F extends FieldElement<F>> Jacobian<F> sum(List<Point<F>> points, List<BigInteger> scalars) {
-        List<List<Jacobian<F>>> tables = new ArrayList<>();
+        return sumOfMultiples(multiples(points), scalars);
+    }
+
+    /** As many as are worth it for points that are multiplied once. */
+    static <F extends FieldElement<F>> List<OddMultiples<F>> multiples(List<Point<F>> points) {
+        return OddMultiples.of(points, WIDTH);
+    }
+
+    /**
+     * The sum of all scalar * point, with shared doublings (Straus).
+     *
+     * @param points at least one
+     * @param scalars as many, not negative
+     */
+    static <F extends FieldElement<F>> Jacobian<F> sumOfMultiples(
+            List<OddMultiples<F>> points, List<BigInteger> scalars) {
         List<byte[]> digits = new ArrayList<>();
         int length = 0;
         for (int i = 0; i < points.size(); i++) {
-            tables.add(oddMultiples(points.get(i)));
-            digits.add(Naf.of(scalars.get(i), WIDTH));
+            digits.add(Naf.of(scalars.get(i), points.get(i).width()));
             length = Math.max(length, digits.get(i).length);
         }
-        Jacobian<F> sum = Jacobian.infinity(points.getFirst().x().zero());
+        Jacobian<F> sum =
+                Jacobian.infinity(points.getFirst().list().getFirst().x().zero());
         for (int bit = length - 1; bit >= 0; bit--) {
             sum = sum.twice();
-            for (int i = 0; i < tables.size(); i++) {
+            for (int i = 0; i < points.size(); i++) {
                 byte[] naf = digits.get(i);
-                if (bit < naf.length && naf[bit] > 0) {
-                    sum = sum.add(tables.get(i).get(naf[bit] >> 1));
-                } else if (bit < naf.length && naf[bit] < 0) {
-                    sum = sum.add(tables.get(i).get(-naf[bit] >> 1).negate());
+                if (bit < naf.length && naf[bit] != 0) {
+                    sum = sum.add(points.get(i).times(naf[bit]));
                 }
             }
         }
         return sum;
-    }
-
-    private static <F extends FieldElement<F>> List<Jacobian<F>> oddMultiples(Point<F> point) {
-        List<Jacobian<F>> multiples = new ArrayList<>();
-        Jacobian<F> multiple = Jacobian.of(point);
-        Jacobian<F> twice = multiple.twice();
-        for (int i = 0; i < 1 << (WIDTH - 2); i++) {
-            multiples.add(multiple);
-            multiple = multiple.add(twice);
-        }
-        return multiples;
     }
 }

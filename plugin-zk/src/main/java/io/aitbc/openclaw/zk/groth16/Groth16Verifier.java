@@ -6,6 +6,7 @@ import io.aitbc.openclaw.zk.bn254.Fr;
 import io.aitbc.openclaw.zk.bn254.G1;
 import io.aitbc.openclaw.zk.bn254.PairingProduct;
 import io.aitbc.openclaw.zk.bn254.Point;
+import io.aitbc.openclaw.zk.bn254.PreparedG1;
 import io.aitbc.openclaw.zk.bn254.PreparedG2;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -17,12 +18,14 @@ public final class Groth16Verifier {
     private final Groth16Key key;
     private final PreparedG2 gamma;
     private final PreparedG2 delta;
+    private final PreparedG1 inputs;
     private final Fp12 alphaBeta;
 
     public Groth16Verifier(Groth16Key key) {
         this.key = key;
         gamma = new PreparedG2(key.gamma());
         delta = new PreparedG2(key.delta());
+        inputs = new PreparedG1(key.inputs());
         alphaBeta = new PairingProduct().with(key.alpha(), key.beta()).value();
     }
 
@@ -80,6 +83,6 @@ public final class Groth16Verifier {
         for (Fr signal : signals) {
             scalars.add(signal.value());
         }
-        return G1.sum(key.inputs(), scalars);
+        return inputs.sum(scalars, List.of(), List.of());
     }
 }

@@ -7,6 +7,7 @@ import io.aitbc.openclaw.zk.bn254.G2;
 import io.aitbc.openclaw.zk.bn254.Inverses;
 import io.aitbc.openclaw.zk.bn254.PairingProduct;
 import io.aitbc.openclaw.zk.bn254.Point;
+import io.aitbc.openclaw.zk.bn254.PreparedG1;
 import io.aitbc.openclaw.zk.bn254.PreparedG2;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -17,11 +18,16 @@ public final class PlonkVerifier {
     private final PlonkKey key;
     private final PreparedG2 secret;
     private final PreparedG2 generator = new PreparedG2(G2.GENERATOR);
+    private final PreparedG1 fixed;
     private final Fr gates;
 
     public PlonkVerifier(PlonkKey key) {
         this.key = key;
         secret = new PreparedG2(key.secret());
+        List<Point<Fp>> points = new ArrayList<>(key.selectors());
+        points.addAll(key.permutations());
+        points.add(G1.GENERATOR);
+        fixed = new PreparedG1(points);
         gates = Fr.valueOf(1L << key.power());
     }
 
@@ -54,9 +60,9 @@ public final class PlonkVerifier {
         Fr shifted = challenges.u().multiply(zeta).multiply(key.root());
         combination.add(zeta, proof.opening());
         combination.add(shifted, proof.shiftedOpening());
-        Point<Fp> left = G1.add(
-                proof.opening(),
-                G1.multiply(proof.shiftedOpening(), challenges.u().value()));
+        Point<Fp> left = G1.sum(
+                List.of(proof.opening(), proof.shiftedOpening()),
+                List.of(BigInteger.ONE, challenges.u().value()));
         return new PairingProduct()
                 .with(left.negate(), secret)
                 .with(combination.sum(), generator)
@@ -110,38 +116,45 @@ public final class PlonkVerifier {
                 .subtract(permuted.multiply(values.c().add(gamma)));
 
         Combination sum = new Combination();
-        sum.add(values.a().multiply(values.b()), key.selectors().get(0));
-        sum.add(values.a(), key.selectors().get(1));
-        sum.add(values.b(), key.selectors().get(2));
-        sum.add(values.c(), key.selectors().get(3));
-        sum.add(Fr.ONE, key.selectors().get(4));
         sum.add(identity.add(start).add(u), proof.z());
-        sum.add(permuted.multiply(beta).negate(), key.permutations().get(2));
         Fr quotient = power.subtract(Fr.ONE).negate();
         sum.add(quotient, proof.t1());
         sum.add(quotient.multiply(power), proof.t2());
         sum.add(quotient.multiply(power).multiply(power), proof.t3());
+        Fr v2 = v.square();
+        Fr v3 = v2.multiply(v);
+        Fr v4 = v2.square();
+        Fr v5 = v4.multiply(v);
+        sum.add(v, proof.a());
+        sum.add(v2, proof.b());
+        sum.add(v3, proof.c());
 
-        List<Point<Fp>> opened = List.of(
-                proof.a(),
-                proof.b(),
-                proof.c(),
-                key.permutations().get(0),
-                key.permutations().get(1));
-        List<Fr> openings = List.of(values.a(), values.b(), values.c(), values.s1(), values.s2());
-        Fr value = constant.negate();
-        Fr factor = Fr.ONE;
-        for (int i = 0; i < opened.size(); i++) {
-            factor = factor.multiply(v);
-            sum.add(factor, opened.get(i));
-            value = value.add(factor.multiply(openings.get(i)));
+        Fr value = constant.subtract(v.multiply(values.a()))
+                .subtract(v2.multiply(values.b()))
+                .subtract(v3.multiply(values.c()))
+                .subtract(v4.multiply(values.s1()))
+                .subtract(v5.multiply(values.s2()))
+                .subtract(u.multiply(values.shiftedZ()));
+        for (Fr scalar : List.of(
+                values.a().multiply(values.b()),
+                values.a(),
+                values.b(),
+                values.c(),
+                Fr.ONE,
+                v4,
+                v5,
+                permuted.multiply(beta).negate(),
+                value)) {
+            sum.fixedScalars.add(scalar.value());
         }
-        sum.add(value.add(u.multiply(values.shiftedZ())).negate(), G1.GENERATOR);
         return sum;
     }
 
     /** Collects scalar * point, to be summed up at once. */
-    private static final class Combination {
+    private final class Combination {
+        /** In the order of the fixed points: selectors, permutations, the generator. */
+        private final List<BigInteger> fixedScalars = new ArrayList<>();
+
         private final List<Point<Fp>> points = new ArrayList<>();
         private final List<BigInteger> scalars = new ArrayList<>();
 
@@ -151,7 +164,7 @@ public final class PlonkVerifier {
         }
 
         private Point<Fp> sum() {
-            return G1.sum(points, scalars);
+            return fixed.sum(fixedScalars, points, scalars);
         }
     }
 }

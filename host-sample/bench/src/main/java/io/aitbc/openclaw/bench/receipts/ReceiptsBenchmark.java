@@ -7,6 +7,7 @@ import io.aitbc.openclaw.bench.Benchmark;
 import io.aitbc.openclaw.bench.BenchmarkOptions;
 import io.aitbc.openclaw.bench.BenchmarkRow;
 import io.aitbc.openclaw.bench.LoadedPlugins;
+import io.aitbc.openclaw.bench.Rate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

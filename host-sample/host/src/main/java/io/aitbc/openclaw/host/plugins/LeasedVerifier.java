@@ -3,6 +3,7 @@ package io.aitbc.openclaw.host.plugins;
 import io.aitbc.openclaw.api.proof.Evidence;
 import io.aitbc.openclaw.api.proof.ProofVerifier;
 import io.aitbc.openclaw.api.proof.Verdict;
+import java.util.List;
 import java.util.Set;
 
 final class LeasedVerifier extends LeasedExtension<ProofVerifier> implements ProofVerifier {
@@ -18,5 +19,10 @@ final class LeasedVerifier extends LeasedExtension<ProofVerifier> implements Pro
     @Override
     public Verdict verify(Evidence evidence) {
         return call("verify", verifier -> verifier.verify(evidence));
+    }
+
+    @Override
+    public List<Verdict> verifyAll(List<Evidence> evidence) {
+        return call("verifyAll", verifier -> List.copyOf(verifier.verifyAll(evidence)));
     }
 }

@@ -1,4 +1,4 @@
-package io.aitbc.openclaw.bench.receipts;
+package io.aitbc.openclaw.bench;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.function.BooleanSupplier;
 
 /** How often something can be done in a second of processor time of one thread: what others do on the machine counts less. */
-final class Rate {
+public final class Rate {
     private static final int ROUNDS = 5;
     private static final int BATCH = 10;
 
@@ -15,12 +15,12 @@ final class Rate {
     private final Duration round;
 
     /** @param round how long each of the rounds takes; as many again warm up */
-    Rate(Duration round) {
+    public Rate(Duration round) {
         this.round = round;
     }
 
     /** @throws IllegalStateException as soon as it does not succeed */
-    double perSecond(BooleanSupplier work) {
+    public double perSecond(BooleanSupplier work) {
         double[] rates = new double[2 * ROUNDS];
         Arrays.setAll(rates, i -> round(work));
         double[] warm = Arrays.copyOfRange(rates, ROUNDS, rates.length);

@@ -1,0 +1,109 @@
+package io.aitbc.openclaw.bench.proofs;
+
+import io.aitbc.openclaw.api.proof.Evidence;
+import io.aitbc.openclaw.api.proof.ProofVerifier;
+import io.aitbc.openclaw.api.proof.Verdict;
+import io.aitbc.openclaw.bench.Benchmark;
+import io.aitbc.openclaw.bench.BenchmarkOptions;
+import io.aitbc.openclaw.bench.BenchmarkRow;
+import io.aitbc.openclaw.bench.LoadedPlugins;
+import io.aitbc.openclaw.bench.Rate;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * How long the loaded {@code zk} plugin takes for zero-knowledge proofs, from their JSON to the verdict, warm, on one thread. The peer is snarkjs,
+ * which is handed objects that are parsed.
+ */
+public final class ProofsBenchmark implements Benchmark {
+    private static final String SNARKJS = "snarkjs 0.7.6";
+    private static final double GROTH16_MILLIS = 4;
+    private static final double BATCHED_MILLIS = 1.2;
+    private static final double PLONK_MILLIS = 8;
+    private static final double TIMES_FASTER = 4;
+    private static final int BATCH = 64;
+
+    /** For the service loader. */
+    public ProofsBenchmark() {}
+
+    @Override
+    public String name() {
+        return "proofs";
+    }
+
+    @Override
+    public String summary() {
+        return "Groth16 and PLONK proofs checked by one thread, next to snarkjs";
+    }
+
+    @Override
+    public List<BenchmarkRow> run(BenchmarkOptions options) throws Exception {
+        SampleProof groth16 = SampleProof.groth16();
+        SampleProof plonk = SampleProof.plonk();
+        Path peerFolder = Files.createDirectories(options.workDirectory().resolve("snarkjs"));
+        Optional<SnarkjsPeer> peer = SnarkjsPeer.install(peerFolder);
+        double peerSeconds = options.shortRun() ? 1 : 5;
+        OptionalDouble peerGroth16 = peer.isEmpty()
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(peer.get().millis(groth16, peerSeconds));
+        OptionalDouble peerPlonk = peer.isEmpty()
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(peer.get().millis(plonk, peerSeconds));
+        Map<String, Map<String, String>> settings =
+                Map.of("zk", plonk.settings(options.workDirectory()), "aitbc-provider", Map.of("enabled", "false"));
+        Rate rate = new Rate(Duration.ofMillis(options.shortRun() ? 400 : 2000));
+        Path data = Files.createDirectories(options.workDirectory().resolve("data"));
+        try (LoadedPlugins plugins = LoadedPlugins.start(data, settings)) {
+            ProofVerifier verifier = plugins.require(ProofVerifier.class);
+            Figures figures = new Figures(
+                    millis(rate, verifier, groth16),
+                    batchedMillis(rate, verifier, groth16),
+                    millis(rate, verifier, plonk));
+            return rows(figures, peerGroth16, peerPlonk);
+        }
+    }
+
+    /** All in milliseconds a proof. */
+    record Figures(double groth16, double batched, double plonk) {}
+
+    static List<BenchmarkRow> rows(Figures figures, OptionalDouble peerGroth16, OptionalDouble peerPlonk) {
+        List<BenchmarkRow> rows = new ArrayList<>();
+        add(rows, "Groth16", figures.groth16(), GROTH16_MILLIS, peerGroth16);
+        rows.add(BenchmarkRow.atMost(
+                        "Groth16, each in a batch of %d, at most".formatted(BATCH),
+                        "ms",
+                        figures.batched(),
+                        BATCHED_MILLIS)
+                .against("one at a time", figures.groth16()));
+        add(rows, "PLONK", figures.plonk(), PLONK_MILLIS, peerPlonk);
+        return rows;
+    }
+
+    private static void add(List<BenchmarkRow> rows, String name, double millis, double target, OptionalDouble peer) {
+        BenchmarkRow row = BenchmarkRow.atMost(name + ", at most", "ms", millis, target);
+        if (peer.isEmpty()) {
+            rows.add(row);
+            return;
+        }
+        rows.add(row.against(SNARKJS, peer.getAsDouble()));
+        rows.add(BenchmarkRow.atLeast(
+                name + ", faster than snarkjs, at least", "times", peer.getAsDouble() / millis, TIMES_FASTER));
+    }
+
+    private static double millis(Rate rate, ProofVerifier verifier, SampleProof proof) {
+        Evidence evidence = proof.evidence();
+        return 1000 / rate.perSecond(() -> verifier.verify(evidence).valid());
+    }
+
+    private static double batchedMillis(Rate rate, ProofVerifier verifier, SampleProof proof) {
+        List<Evidence> batch = Collections.nCopies(BATCH, proof.evidence());
+        return 1000 / rate.perSecond(() -> verifier.verifyAll(batch).stream().allMatch(Verdict::valid)) / BATCH;
+    }
+}

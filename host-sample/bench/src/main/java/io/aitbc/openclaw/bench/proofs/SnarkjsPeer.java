@@ -1,0 +1,93 @@
+package io.aitbc.openclaw.bench.proofs;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** snarkjs on Node.js, fetched by npm into a folder of the run. It is GPL software, so it is a program beside this one, and no part of it. */
+final class SnarkjsPeer {
+    private static final Logger LOG = LoggerFactory.getLogger(SnarkjsPeer.class);
+    private static final Duration INSTALL_LIMIT = Duration.ofMinutes(2);
+    private static final String PREFIX = "figures ";
+
+    private final Path folder;
+
+    private SnarkjsPeer(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Empty, with the reason in the log, where Node.js or npm are missing or snarkjs cannot be fetched. */
+    static Optional<SnarkjsPeer> install(Path folder) throws InterruptedException {
+        try {
+            for (String file : List.of("package.json", "package-lock.json", "measure.js")) {
+                try (InputStream input = SnarkjsPeer.class.getResourceAsStream("snarkjs/" + file)) {
+                    if (input == null) {
+                        throw new IOException("the benchmark has no " + file);
+                    }
+                    Files.copy(input, folder.resolve(file));
+                }
+            }
+            run(folder, INSTALL_LIMIT, "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund");
+            return Optional.of(new SnarkjsPeer(folder));
+        } catch (IOException e) {
+            LOG.atWarn().addKeyValue("reason", e.getMessage()).log("snarkjs is not compared with");
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Milliseconds that snarkjs takes for one verification, warm: wall time or processor time, whichever is less, as its threads add to the one
+     * and whatever else runs adds to the other.
+     */
+    double millis(SampleProof proof, double seconds) throws IOException, InterruptedException {
+        Path claim = Files.writeString(folder.resolve(proof.circuit() + ".json"), proof.json());
+        List<String> output = run(
+                folder,
+                Duration.ofSeconds((long) (seconds * 10) + 30),
+                "node",
+                "measure.js",
+                proof.kind(),
+                claim.toString(),
+                Double.toString(seconds));
+        return parse(output);
+    }
+
+    static double parse(List<String> output) throws IOException {
+        String line = output.stream()
+                .filter(it -> it.startsWith(PREFIX))
+                .findFirst()
+                .orElseThrow(() -> new IOException("snarkjs printed no figures: " + output));
+        String[] figures = line.substring(PREFIX.length()).split(" ");
+        return Math.min(Double.parseDouble(figures[0]), Double.parseDouble(figures[1]));
+    }
+
+    private static List<String> run(Path folder, Duration limit, String... command)
+            throws IOException, InterruptedException {
+        Path log = Files.createTempFile(folder, command[0], ".log");
+        Process process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        try {
+            boolean ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+            if (!ended || process.exitValue() != 0) {
+                throw new IOException("'%s' %s: %s"
+                        .formatted(
+                                String.join(" ", command),
+                                ended ? "failed" : "took longer than " + limit,
+                                String.join(" ", Files.readAllLines(log))));
+            }
+            return Files.readAllLines(log);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+}
