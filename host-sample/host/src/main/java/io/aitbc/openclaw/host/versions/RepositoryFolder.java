@@ -38,6 +38,29 @@ public final class RepositoryFolder {
         }
     }
 
+    /**
+     * Copies a plugin, and the signature beside it, into a folder as {@code ID-VERSION} with its ending. What is published stays:
+     * another file for a version that is there already is refused.
+     *
+     * @throws OpenClawException {@link ErrorCode#INVALID_REQUEST} when it cannot be offered
+     */
+    public static void add(Path folder, Path file) {
+        PluginFile read = PluginFile.read(file);
+        String name = file.getFileName().toString();
+        Path target = folder.resolve(read.id() + "-" + read.version() + name.substring(name.lastIndexOf('.')));
+        try {
+            if (Files.exists(target) && !PluginFile.sha256(target).equals(read.sha256())) {
+                throw new OpenClawException(
+                        ErrorCode.INVALID_REQUEST,
+                        "%s is there already with other contents; a change needs a new version".formatted(target));
+            }
+            new PlacedFile(file).copyTo(target);
+        } catch (IOException e) {
+            throw new OpenClawException(
+                    ErrorCode.INVALID_REQUEST, "%s cannot be added: %s".formatted(file, e.getMessage()), e);
+        }
+    }
+
     private static Release release(Path file) {
         PluginFile read = PluginFile.read(file);
         String name = file.getFileName().toString();

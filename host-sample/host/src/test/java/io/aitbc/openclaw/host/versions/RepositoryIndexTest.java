@@ -177,6 +177,22 @@ class RepositoryIndexTest {
     }
 
     @Test
+    void what_is_added_is_named_after_its_version_and_never_changes() throws Exception {
+        Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+        Path file = TestingArchive.of("zk", "1.0.0").at(elsewhere.resolve("zk.jar"));
+        Files.writeString(elsewhere.resolve("zk.jar.sig"), "{}");
+
+        RepositoryFolder.add(folder, file);
+        RepositoryFolder.add(folder, file);
+        Path other = TestingArchive.of("zk", "1.0.0").permissions("spend").at(file);
+
+        assertThat(RepositoryFolder.index(folder).of("zk").getFirst().signature())
+                .contains("zk-1.0.0.jar.sig");
+        assertThatThrownBy(() -> RepositoryFolder.add(folder, other))
+                .hasMessageContaining("a change needs a new version");
+    }
+
+    @Test
     void a_folder_with_a_file_that_could_not_be_offered_becomes_no_repository() throws Exception {
         Path _ = TestingArchive.of("zk", "1.0").in(folder);
 
