@@ -21,6 +21,7 @@ import java.util.TreeSet;
  * @param port 0 for any free one
  * @param dataDirectory keys, ledgers, plugin data; one host at a time
  * @param pluginsDirectory where plugin zips lie
+ * @param pluginsRepository folder or URL where newer plugins are looked for
  * @param ollama a local Ollama to use
  * @param ollamaFirstByteTimeout silence of the Ollama that is a hang while its model is in memory; empty: the engine's default
  * @param ollamaIdleTimeout silence of the Ollama that is a hang within an answer; empty: the engine's default
@@ -36,6 +37,7 @@ public record HostConfig(
         int port,
         Path dataDirectory,
         Path pluginsDirectory,
+        Optional<String> pluginsRepository,
         Optional<URI> ollama,
         Optional<Duration> ollamaFirstByteTimeout,
         Optional<Duration> ollamaIdleTimeout,
