@@ -35,6 +35,7 @@ module io.aitbc.openclaw.host {
     uses io.aitbc.openclaw.api.network.MarketplaceFactory;
     uses io.aitbc.openclaw.api.network.PaymentAccountFactory;
     uses io.aitbc.openclaw.api.outbox.OutboxHandlerFactory;
+    uses io.aitbc.openclaw.api.proof.ProofChainFactory;
     uses io.aitbc.openclaw.api.proof.ProofVerifierFactory;
     uses io.aitbc.openclaw.api.service.BackgroundServiceFactory;
 }

@@ -94,6 +94,8 @@ final class Installation {
                 "--set",
                 "plugins.aitbc-provider.wallet-key-file=" + key,
                 "--set",
+                "plugins.aitbc-provider.chain-url=" + devnet.awaitLine("chain "),
+                "--set",
                 "plugins.aitbc-provider.poll-interval=20ms");
     }
 

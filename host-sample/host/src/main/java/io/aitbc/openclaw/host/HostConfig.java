@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Every setting of the host, checked. What stands on the command line wins over the environment, the environment over the
@@ -70,6 +72,17 @@ public record HostConfig(
     public PluginConfig plugin(String pluginId) {
         PluginConfig config = plugins.get(pluginId);
         return config == null ? PluginConfig.empty("plugins." + pluginId) : config;
+    }
+
+    /**
+     * Plugins that have settings and are not there: most often a misspelt id.
+     *
+     * @param installed ids of the plugins that are
+     */
+    public Set<String> pluginsWithoutFile(Set<String> installed) {
+        Set<String> ids = new TreeSet<>(plugins.keySet());
+        ids.removeAll(installed);
+        return ids;
     }
 
     /** Without the values of the plugins, which may hold keys. */
