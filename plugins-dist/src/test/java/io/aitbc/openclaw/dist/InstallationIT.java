@@ -42,6 +42,7 @@ class InstallationIT {
                         "streaming",
                         "route explained",
                         "receipt checked",
+                        "bundle checked",
                         "cost");
         assertThat(document.path("steps").valueStream())
                 .allMatch(step -> step.path("ok").asBoolean());
@@ -162,7 +163,17 @@ class InstallationIT {
         assertThat(wrong.out()).isEmpty();
         assertThat(help.exitCode()).isZero();
         for (String command : List.of(
-                "serve", "demo", "doctor", "devnet", "plugins", "wallet", "outbox", "services", "bench", "faults")) {
+                "serve",
+                "demo",
+                "doctor",
+                "devnet",
+                "plugins",
+                "wallet",
+                "outbox",
+                "services",
+                "proof",
+                "bench",
+                "faults")) {
             assertThat(help.out()).contains(command);
         }
         assertThat(help.out()).doesNotContain("\u001b[");
