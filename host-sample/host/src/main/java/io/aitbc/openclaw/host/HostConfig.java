@@ -3,6 +3,7 @@ package io.aitbc.openclaw.host;
 import io.aitbc.openclaw.api.ErrorCode;
 import io.aitbc.openclaw.api.OpenClawException;
 import io.aitbc.openclaw.api.PluginConfig;
+import io.aitbc.openclaw.host.http.ProofRecords;
 import io.aitbc.openclaw.host.outbox.OutboxOptions;
 import java.net.URI;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ import java.util.TreeSet;
  * @param network the AITBC network to use
  * @param apiKey clients have to present it when it is set
  * @param outbox limits of what may wait to be delivered
+ * @param proofRecords of which answers the proof chain gets a record
  * @param plugins settings by plugin id
  * @param entries what was set, and where
  */
@@ -45,6 +47,7 @@ public record HostConfig(
         NetworkTarget network,
         Optional<Secret> apiKey,
         OutboxOptions outbox,
+        ProofRecords proofRecords,
         Map<String, PluginConfig> plugins,
         List<ConfigEntry> entries) {
     /** Port when none is set: beside Ollama's own 11434. */

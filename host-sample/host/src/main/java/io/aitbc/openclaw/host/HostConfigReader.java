@@ -3,6 +3,7 @@ package io.aitbc.openclaw.host;
 import io.aitbc.openclaw.api.Durations;
 import io.aitbc.openclaw.api.OpenClawException;
 import io.aitbc.openclaw.api.PluginConfig;
+import io.aitbc.openclaw.host.http.ProofRecords;
 import io.aitbc.openclaw.host.outbox.OutboxOptions;
 import java.io.IOException;
 import java.net.URI;
@@ -36,6 +37,7 @@ final class HostConfigReader {
             "api-key-file",
             "outbox-messages",
             "outbox-megabytes",
+            "proof-chain",
             "log-level");
     private static final String COORDINATOR_KEY = "plugins.aitbc-provider.coordinator-url";
     private static final int LONGEST_KEY = 4096;
@@ -72,6 +74,9 @@ final class HostConfigReader {
                 network(),
                 apiKey(),
                 outbox(),
+                settings.entry("proof-chain")
+                        .map(HostConfigReader::proofRecords)
+                        .orElse(ProofRecords.NETWORK),
                 plugins(),
                 List.copyOf(settings.all()));
     }
@@ -229,6 +234,15 @@ final class HostConfigReader {
                 .map(entry -> (long) positive(entry, MOST_OUTBOX_MEGABYTES) << 20)
                 .orElse(defaults.mostBytes());
         return defaults.withRoom(messages, bytes);
+    }
+
+    private static ProofRecords proofRecords(ConfigEntry entry) {
+        return switch (entry.text().strip()) {
+            case "network" -> ProofRecords.NETWORK;
+            case "all" -> ProofRecords.ALL;
+            case "off" -> ProofRecords.OFF;
+            default -> throw wrong(entry, "network, all or off");
+        };
     }
 
     private static int positive(ConfigEntry entry, int most) {

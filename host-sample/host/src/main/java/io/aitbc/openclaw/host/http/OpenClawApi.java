@@ -11,6 +11,7 @@ import io.aitbc.openclaw.api.network.PaymentAccount;
 import io.aitbc.openclaw.api.network.PaymentRecord;
 import io.aitbc.openclaw.host.http.answer.Answers;
 import io.aitbc.openclaw.host.http.answer.ApiFailure;
+import io.aitbc.openclaw.host.http.answer.ProofRecorder;
 import io.aitbc.openclaw.host.http.json.GoTime;
 import io.aitbc.openclaw.host.http.json.JsonOutput;
 import io.aitbc.openclaw.host.http.wire.Exchange;
@@ -29,11 +30,13 @@ final class OpenClawApi {
     private final Extensions extensions;
     private final Answers answers;
     private final HostInfo info;
+    private final ProofRecorder recorder;
 
-    OpenClawApi(Extensions extensions, Answers answers, HostInfo info) {
+    OpenClawApi(Extensions extensions, Answers answers, HostInfo info, ProofRecorder recorder) {
         this.extensions = extensions;
         this.answers = answers;
         this.info = info;
+        this.recorder = recorder;
     }
 
     void addTo(Routes routes) {
@@ -41,6 +44,7 @@ final class OpenClawApi {
         routes.add("POST", BASE + "plugins/*", Routes.Style.OLLAMA, this::reload);
         routes.add("GET", BASE + "services", Routes.Style.OLLAMA, this::services);
         new OutboxEndpoints(info).addTo(routes, BASE);
+        new ProofEndpoints(extensions, answers, recorder).addTo(routes, BASE);
         routes.add("GET", BASE + "offers", Routes.Style.OLLAMA, this::offers);
         NetworkEndpoints networks = new NetworkEndpoints(extensions, answers);
         routes.add("GET", BASE + "networks", Routes.Style.OLLAMA, networks::networks);
