@@ -2,12 +2,8 @@ package io.aitbc.openclaw.cli;
 
 import io.aitbc.openclaw.host.Host;
 import io.aitbc.openclaw.host.HostConfig;
-import io.aitbc.openclaw.host.trust.Consents;
-import io.aitbc.openclaw.host.trust.TrustStore;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -35,14 +31,7 @@ final class PluginRows {
     private JsonNode ofTrialHost(HostOptions options, HostConfig own) throws IOException {
         Path folder = TemporaryFolder.create("openclaw-plugins");
         try {
-            for (Path file : List.of(TrustStore.fileIn(Path.of("")), Consents.fileIn(Path.of("")))) {
-                Path source = own.dataDirectory().resolve(file);
-                if (Files.isRegularFile(source)) {
-                    Path target = folder.resolve(file);
-                    Files.createDirectories(target.resolveSibling(""));
-                    Files.copy(source, target);
-                }
-            }
+            TrialHost.copyTrust(own.dataDirectory(), folder);
             HostConfig trial = options.read(
                     context.environment(),
                     Map.of("port", "0", "host", "127.0.0.1", "data-directory", folder.toString()));

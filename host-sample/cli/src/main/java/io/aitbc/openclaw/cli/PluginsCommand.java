@@ -17,9 +17,17 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
         name = "plugins",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "(list|inspect|verify|sign|keygen|trust|untrust|consent)",
-        description =
-                "Shows the plugins of the running host, or of a trial host when none runs; signs and trusts them.")
+        synopsisSubcommandLabel =
+                "(list|inspect|check|upgrade|pin|unpin|history|index|verify|sign|keygen|trust|untrust|consent)",
+        description = "What is installed, whether it works and is trusted, and which versions there are.",
+        subcommands = {
+            PluginsCheckCommand.class,
+            PluginsUpgradeCommand.class,
+            PluginsPinCommand.class,
+            PluginsUnpinCommand.class,
+            PluginsHistoryCommand.class,
+            PluginsIndexCommand.class
+        })
 final class PluginsCommand {
     private final CommandContext context;
 

@@ -41,7 +41,8 @@ final class LastGood {
     }
 
     /** Empty when there is no file; a line that is none is left out. */
-    static LastGood read(Path file) {
+    static LastGood in(Path dataDirectory) {
+        Path file = dataDirectory.resolve("last-good-plugins");
         LastGood last = new LastGood(file);
         if (!Files.isRegularFile(file)) {
             return last;
@@ -81,7 +82,7 @@ final class LastGood {
         items.clear();
         now.forEach(item -> items.put(item.id(), item));
         List<String> lines = lines();
-        if (lines.equals(before) && Files.exists(file)) {
+        if (lines.equals(before)) {
             return;
         }
         try {

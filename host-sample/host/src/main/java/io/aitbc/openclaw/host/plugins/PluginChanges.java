@@ -189,6 +189,7 @@ final class PluginChanges {
                         "its Plugin-Id is '" + plugin.manifest().id() + "'");
             }
             retired = exchange(old, launcher.launch(entry, plugin));
+            entries.removeIf(known -> known.source().equals(source) && hasFailed(known));
         } catch (PluginLoadException e) {
             entry.failed(e.reason());
             throw new OpenClawException(
@@ -200,6 +201,10 @@ final class PluginChanges {
         retire(retired, options.drainLimit());
         entries.remove(retired.old().entry());
         return entry.status();
+    }
+
+    private static boolean hasFailed(PluginEntry entry) {
+        return entry.status().state() == PluginState.FAILED;
     }
 
     /** @see PluginHost#reload */

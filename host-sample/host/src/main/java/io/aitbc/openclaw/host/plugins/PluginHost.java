@@ -63,7 +63,7 @@ public final class PluginHost implements AutoCloseable {
                 options.clock(),
                 new Random(),
                 topic -> registry.byId(OutboxHandler.class, topic));
-        LastGood lastGood = LastGood.read(data.resolve("last-good-plugins"));
+        LastGood lastGood = LastGood.in(data);
         PluginTrust trust = new PluginTrust(options.folder(), data);
         PluginLauncher launcher =
                 new PluginLauncher(options, store, manager, registry, outbox, unloaded, trust, lastGood);
@@ -136,6 +136,17 @@ public final class PluginHost implements AutoCloseable {
             outbox.work();
             startServices();
         });
+    }
+
+    /**
+     * Lets the next host of a data directory load whatever version of a plugin lies in its plugins directory, a lower one too. For
+     * who put it there on purpose while no host runs.
+     */
+    public static void forgetLastGood(Path dataDirectory, String pluginId) {
+        LastGood last = LastGood.in(dataDirectory);
+        last.set(last.items().stream()
+                .filter(item -> !item.id().equals(pluginId))
+                .toList());
     }
 
     /** Where plugins leave what must not be lost. */
