@@ -21,6 +21,7 @@ module io.aitbc.openclaw.api {
     uses io.aitbc.openclaw.api.network.MarketplaceFactory;
     uses io.aitbc.openclaw.api.network.PaymentAccountFactory;
     uses io.aitbc.openclaw.api.outbox.OutboxHandlerFactory;
+    uses io.aitbc.openclaw.api.proof.ProofChainFactory;
     uses io.aitbc.openclaw.api.proof.ProofVerifierFactory;
     uses io.aitbc.openclaw.api.service.BackgroundServiceFactory;
 }

@@ -1,10 +1,12 @@
-/** Checks the evidence behind an answer. */
+/** Checks the evidence behind an answer, and keeps what can be shown of answers. */
 module io.aitbc.openclaw.zk {
     requires static org.jspecify;
     requires io.aitbc.openclaw.api;
     requires org.bouncycastle.provider;
     requires tools.jackson.core;
 
+    provides io.aitbc.openclaw.api.proof.ProofChainFactory with
+            io.aitbc.openclaw.zk.ZkChainFactory;
     provides io.aitbc.openclaw.api.proof.ProofVerifierFactory with
             io.aitbc.openclaw.zk.ZkVerifierFactory;
 }

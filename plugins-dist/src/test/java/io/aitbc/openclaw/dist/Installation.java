@@ -57,6 +57,14 @@ final class Installation {
         return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
     }
 
+    /** Starts a command and leaves it alone. */
+    Process process(String... arguments) throws IOException {
+        return builder(arguments)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
     /** Starts {@code serve} on a free port and waits until it is ready. */
     RunningHost serve(String... options) throws IOException {
         List<String> arguments = new ArrayList<>(List.of(

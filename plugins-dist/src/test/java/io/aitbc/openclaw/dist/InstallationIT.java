@@ -42,6 +42,7 @@ class InstallationIT {
                         "streaming",
                         "route explained",
                         "receipt checked",
+                        "bundle checked",
                         "cost");
         assertThat(document.path("steps").valueStream())
                 .allMatch(step -> step.path("ok").asBoolean());
@@ -182,6 +183,7 @@ class InstallationIT {
                 "outbox",
                 "services",
                 "preview",
+                "proof",
                 "bench",
                 "faults")) {
             assertThat(help.out()).contains(command);

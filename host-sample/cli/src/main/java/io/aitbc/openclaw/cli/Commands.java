@@ -38,6 +38,7 @@ final class Commands {
         commands.put("outbox", OutboxCommand.class);
         commands.put("services", ServicesCommand.class);
         commands.put("preview", PreviewCommand.class);
+        commands.put("proof", ProofCommand.class);
         commands.put("bench", BenchCommand.class);
         commands.put("faults", FaultsCommand.class);
         return commands;

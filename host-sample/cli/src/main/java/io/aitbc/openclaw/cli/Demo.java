@@ -1,7 +1,11 @@
 package io.aitbc.openclaw.cli;
 
 import io.aitbc.openclaw.api.AssuranceLevel;
+import io.aitbc.openclaw.api.proof.BundlePolicy;
+import io.aitbc.openclaw.api.proof.BundleVerdict;
 import io.aitbc.openclaw.api.proof.Evidence;
+import io.aitbc.openclaw.api.proof.LinkVerdict;
+import io.aitbc.openclaw.api.proof.ProofChain;
 import io.aitbc.openclaw.api.proof.ProofVerifier;
 import io.aitbc.openclaw.api.proof.Verdict;
 import io.aitbc.openclaw.devnet.Devnet;
@@ -9,6 +13,7 @@ import io.aitbc.openclaw.host.Host;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
@@ -53,6 +58,7 @@ final class Demo {
         step("streaming", this::streaming);
         step("route explained", this::routeExplained);
         step("receipt checked", this::receiptChecked);
+        step("bundle checked", this::bundleChecked);
         step("cost", this::cost);
         return List.copyOf(steps);
     }
@@ -180,6 +186,32 @@ final class Demo {
         ObjectNode forged = (ObjectNode) metadata.path("receipt_document").deepCopy();
         forged.put("provider", "someone-else");
         return json.compact(forged);
+    }
+
+    private String bundleChecked(ObjectNode facts) throws Exception {
+        String job = factsOf("network chat").path("metadata").path("job").asString();
+        JsonNode bundle = client.get("/api/v1/openclaw/proofs/" + job);
+        ProofChain chain = host.extensions()
+                .first(ProofChain.class)
+                .orElseThrow(() -> new IllegalStateException("no proof chain is loaded"));
+        String hostKey = chain.head().keyId();
+        String receiptKey = host.devnet().map(Devnet::receiptKeyId).orElseThrow();
+        BundlePolicy policy = new BundlePolicy(
+                Set.of(hostKey), Set.of(receiptKey), Set.of(), Set.of("receipt"), false, Optional.of(job));
+        BundleVerdict verdict = chain.verify(json.compact(bundle), policy);
+        ObjectNode changed = (ObjectNode) bundle.deepCopy();
+        changed.withObject("/local/statement").put("model", "another-model");
+        facts.set("bundle", bundle);
+        facts.putArray("trust").add("host:" + hostKey).add("receipt:" + receiptKey);
+        facts.put("assurance", verdict.assurance().name());
+        require(verdict.valid(), verdict.links().toString());
+        require(!chain.verify(json.compact(changed), policy).valid(), "a changed bundle was accepted");
+        return "%d links hold, record %d in the log; a changed bundle is refused"
+                .formatted(
+                        verdict.links().stream()
+                                .filter(link -> link.state() == LinkVerdict.State.HOLDS)
+                                .count(),
+                        bundle.path("log").path("index").asLong());
     }
 
     private String cost(ObjectNode facts) throws Exception {

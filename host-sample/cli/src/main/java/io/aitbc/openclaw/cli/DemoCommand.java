@@ -15,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
         name = "demo",
         mixinStandardHelpOptions = true,
         description =
-                "Does the main job once, on a host and a network of its own: chats locally and over the network, streams, explains a route, checks a receipt and shows the cost.",
+                "Does the main job once, on a host and a network of its own: chats locally and over the network, streams, explains a route, checks a receipt and a bundle of proofs, and shows the cost.",
         footer = "Exit code 0 when all of it worked.")
 final class DemoCommand implements Callable<Integer> {
     private final CommandContext context;

@@ -52,7 +52,12 @@ final class HostClient implements AutoCloseable {
     }
 
     JsonNode post(String path) throws InterruptedException {
-        return send(request(path).POST(HttpRequest.BodyPublishers.noBody()));
+        return post(path, PATIENCE);
+    }
+
+    /** For what takes longer than an answer usually does. */
+    JsonNode post(String path, Duration patience) throws InterruptedException {
+        return send(request(path).timeout(patience).POST(HttpRequest.BodyPublishers.noBody()));
     }
 
     /** @param json the body */

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandsTest {
     private static final String[] NAMES = {
-        "serve", "demo", "doctor", "devnet", "plugins", "wallet", "outbox", "services", "bench", "faults"
+        "serve", "demo", "doctor", "devnet", "plugins", "wallet", "outbox", "services", "proof", "bench", "faults"
     };
 
     @Test
@@ -23,7 +23,18 @@ class CommandsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"serve", "demo", "doctor", "devnet", "plugins", "wallet", "outbox", "services", "bench", "faults"
+            strings = {
+                "serve",
+                "demo",
+                "doctor",
+                "devnet",
+                "plugins",
+                "wallet",
+                "outbox",
+                "services",
+                "proof",
+                "bench",
+                "faults"
             })
     void every_command_has_help(String name) {
         CommandRun help = CommandRun.of(Map.of(), name, "--help");

@@ -136,7 +136,9 @@ public final class Host implements AutoCloseable {
     }
 
     private static ApiServerOptions serverOptions(HostConfig config) {
-        ApiServerOptions options = ApiServerOptions.defaults().withAddress(config.host(), config.port());
+        ApiServerOptions options = ApiServerOptions.defaults()
+                .withAddress(config.host(), config.port())
+                .withProofRecords(config.proofRecords());
         return config.apiKey().map(key -> options.withApiKey(key.reveal())).orElse(options);
     }
 

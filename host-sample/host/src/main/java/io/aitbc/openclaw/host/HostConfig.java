@@ -3,6 +3,7 @@ package io.aitbc.openclaw.host;
 import io.aitbc.openclaw.api.ErrorCode;
 import io.aitbc.openclaw.api.OpenClawException;
 import io.aitbc.openclaw.api.PluginConfig;
+import io.aitbc.openclaw.host.http.ProofRecords;
 import io.aitbc.openclaw.host.outbox.OutboxOptions;
 import java.net.URI;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import java.util.TreeSet;
  * @param port 0 for any free one
  * @param dataDirectory keys, ledgers, plugin data; one host at a time
  * @param pluginsDirectory where plugin zips lie
+ * @param pluginsRepository folder or URL where newer plugins are looked for
  * @param ollama a local Ollama to use
  * @param ollamaFirstByteTimeout silence of the Ollama that is a hang while its model is in memory; empty: the engine's default
  * @param ollamaIdleTimeout silence of the Ollama that is a hang within an answer; empty: the engine's default
@@ -28,6 +30,7 @@ import java.util.TreeSet;
  * @param network the AITBC network to use
  * @param apiKey clients have to present it when it is set
  * @param outbox limits of what may wait to be delivered
+ * @param proofRecords of which answers the proof chain gets a record
  * @param plugins settings by plugin id
  * @param entries what was set, and where
  */
@@ -36,6 +39,7 @@ public record HostConfig(
         int port,
         Path dataDirectory,
         Path pluginsDirectory,
+        Optional<String> pluginsRepository,
         Optional<URI> ollama,
         Optional<Duration> ollamaFirstByteTimeout,
         Optional<Duration> ollamaIdleTimeout,
@@ -43,6 +47,7 @@ public record HostConfig(
         NetworkTarget network,
         Optional<Secret> apiKey,
         OutboxOptions outbox,
+        ProofRecords proofRecords,
         Map<String, PluginConfig> plugins,
         List<ConfigEntry> entries) {
     /** Port when none is set: beside Ollama's own 11434. */

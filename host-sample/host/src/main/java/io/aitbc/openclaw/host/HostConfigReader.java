@@ -3,6 +3,7 @@ package io.aitbc.openclaw.host;
 import io.aitbc.openclaw.api.Durations;
 import io.aitbc.openclaw.api.OpenClawException;
 import io.aitbc.openclaw.api.PluginConfig;
+import io.aitbc.openclaw.host.http.ProofRecords;
 import io.aitbc.openclaw.host.outbox.OutboxOptions;
 import java.io.IOException;
 import java.net.URI;
@@ -26,6 +27,7 @@ final class HostConfigReader {
             "port",
             "data-directory",
             "plugins-directory",
+            "plugins-repository",
             "ollama",
             "ollama-first-byte-timeout",
             "ollama-idle-timeout",
@@ -35,6 +37,7 @@ final class HostConfigReader {
             "api-key-file",
             "outbox-messages",
             "outbox-megabytes",
+            "proof-chain",
             "log-level");
     private static final String COORDINATOR_KEY = "plugins.aitbc-provider.coordinator-url";
     private static final int LONGEST_KEY = 4096;
@@ -63,6 +66,7 @@ final class HostConfigReader {
                 settings.entry("port").map(HostConfigReader::port).orElse(HostConfig.DEFAULT_PORT),
                 settings.entry("data-directory").map(this::path).orElseGet(this::defaultDataDirectory),
                 settings.entry("plugins-directory").map(this::path).orElseGet(this::defaultPluginsDirectory),
+                settings.entry("plugins-repository").map(this::repository),
                 ollama,
                 settings.entry("ollama-first-byte-timeout").map(HostConfigReader::duration),
                 settings.entry("ollama-idle-timeout").map(HostConfigReader::duration),
@@ -70,6 +74,9 @@ final class HostConfigReader {
                 network(),
                 apiKey(),
                 outbox(),
+                settings.entry("proof-chain")
+                        .map(HostConfigReader::proofRecords)
+                        .orElse(ProofRecords.NETWORK),
                 plugins(),
                 List.copyOf(settings.all()));
     }
@@ -154,6 +161,13 @@ final class HostConfigReader {
         throw wrong(entry, wanted);
     }
 
+    private String repository(ConfigEntry entry) {
+        return entry.text().contains("://")
+                ? url(entry, "a folder or a URL such as https://plugins.example/stable")
+                        .toString()
+                : path(entry).toString();
+    }
+
     private Path path(ConfigEntry entry) {
         String text = entry.text().strip();
         try {
@@ -220,6 +234,15 @@ final class HostConfigReader {
                 .map(entry -> (long) positive(entry, MOST_OUTBOX_MEGABYTES) << 20)
                 .orElse(defaults.mostBytes());
         return defaults.withRoom(messages, bytes);
+    }
+
+    private static ProofRecords proofRecords(ConfigEntry entry) {
+        return switch (entry.text().strip()) {
+            case "network" -> ProofRecords.NETWORK;
+            case "all" -> ProofRecords.ALL;
+            case "off" -> ProofRecords.OFF;
+            default -> throw wrong(entry, "network, all or off");
+        };
     }
 
     private static int positive(ConfigEntry entry, int most) {

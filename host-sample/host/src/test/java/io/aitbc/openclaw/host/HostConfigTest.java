@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.aitbc.openclaw.api.ErrorCode;
 import io.aitbc.openclaw.api.OpenClawException;
+import io.aitbc.openclaw.host.http.ProofRecords;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -114,6 +115,20 @@ class HostConfigTest {
         assertThat(config.plugin("my-plugin").values())
                 .containsEntry("max-depth", "3")
                 .containsEntry("depth", "1");
+    }
+
+    @Test
+    void which_answers_get_a_record_can_be_set() {
+        assertThat(HostConfig.read(Map.of(), Map.of(), Optional.empty()).proofRecords())
+                .isEqualTo(ProofRecords.NETWORK);
+        assertThat(HostConfig.read(Map.of("proof-chain", "all"), Map.of(), Optional.empty())
+                        .proofRecords())
+                .isEqualTo(ProofRecords.ALL);
+        assertThat(HostConfig.read(Map.of(), Map.of("OPENCLAW_PROOF_CHAIN", "off"), Optional.empty())
+                        .proofRecords())
+                .isEqualTo(ProofRecords.OFF);
+        assertThatThrownBy(() -> HostConfig.read(Map.of("proof-chain", "some"), Map.of(), Optional.empty()))
+                .hasMessageContaining("proof-chain must be network, all or off, not 'some'");
     }
 
     @Test

@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DirectExchangeTest {
     private static final String MODEL = "llama3.2:1b";
     private static final DirectLimits LIMITS =
-            new DirectLimits(Duration.ofMillis(700), Duration.ofMillis(500), Duration.ofSeconds(20), 20_000, 200_000);
+            new DirectLimits(Duration.ofMillis(700), Duration.ofSeconds(2), Duration.ofSeconds(20), 20_000, 200_000);
 
     private final ScriptedOllama ollama = ScriptedOllama.start();
     private final ScheduledExecutorService timer =

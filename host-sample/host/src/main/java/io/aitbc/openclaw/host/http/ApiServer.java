@@ -5,6 +5,7 @@ import io.aitbc.openclaw.api.Extensions;
 import io.aitbc.openclaw.api.OpenClawException;
 import io.aitbc.openclaw.host.http.answer.Answers;
 import io.aitbc.openclaw.host.http.answer.Models;
+import io.aitbc.openclaw.host.http.answer.ProofRecorder;
 import io.aitbc.openclaw.host.http.anthropic.AnthropicApi;
 import io.aitbc.openclaw.host.http.ollama.OllamaApi;
 import io.aitbc.openclaw.host.http.openai.OpenAiApi;
@@ -41,12 +42,14 @@ public final class ApiServer implements AutoCloseable {
 
     private final WebServer server;
     private final Connections connections;
+    private final ProofRecorder recorder;
     private final Duration shutdownGrace;
     private boolean closed;
 
-    private ApiServer(WebServer server, Connections connections, Duration shutdownGrace) {
+    private ApiServer(WebServer server, Connections connections, ProofRecorder recorder, Duration shutdownGrace) {
         this.server = server;
         this.connections = connections;
+        this.recorder = recorder;
         this.shutdownGrace = shutdownGrace;
     }
 
@@ -69,6 +72,7 @@ public final class ApiServer implements AutoCloseable {
                 http1(),
                 new ConnectionLimits(
                         options.headerTimeout(), options.bodyTimeout(), options.idleTimeout(), options.writeTimeout()));
+        ProofRecorder recorder = new ProofRecorder(extensions, options.proofRecords(), InstantSource.system());
         WebServer server = WebServer.builder()
                 .bindAddress(new InetSocketAddress(address, options.port()))
                 .shutdownHook(false)
@@ -80,14 +84,15 @@ public final class ApiServer implements AutoCloseable {
                 .protocolsDiscoverServices(false)
                 .featuresDiscoverServices(false)
                 .addConnectionSelector(connections)
-                .routing(HttpRouting.builder().any(handler(options, extensions, info, address)))
+                .routing(HttpRouting.builder().any(handler(options, extensions, info, address, recorder)))
                 .build();
         server.start();
         if (!server.isRunning()) {
             connections.close();
+            recorder.close();
             throw cannotListen(options);
         }
-        return new ApiServer(server, connections, options.shutdownGrace());
+        return new ApiServer(server, connections, recorder, options.shutdownGrace());
     }
 
     /** Helidon only logs that it cannot listen, at length. */
@@ -126,15 +131,19 @@ public final class ApiServer implements AutoCloseable {
     }
 
     private static ApiHandler handler(
-            ApiServerOptions options, Extensions extensions, HostInfo info, InetAddress address) {
+            ApiServerOptions options,
+            Extensions extensions,
+            HostInfo info,
+            InetAddress address,
+            ProofRecorder recorder) {
         Models models = new Models(extensions);
-        Answers answers = new Answers(extensions, models, options.longestSilence());
+        Answers answers = new Answers(extensions, models, recorder, options.longestSilence());
         InstantSource clock = InstantSource.system();
         Routes routes = new Routes();
         new OllamaApi(models, answers, options.version(), clock).addTo(routes);
         new OpenAiApi(models, answers, clock).addTo(routes);
         new AnthropicApi(answers).addTo(routes);
-        new OpenClawApi(extensions, answers, info).addTo(routes);
+        new OpenClawApi(extensions, answers, info, recorder).addTo(routes);
         return new ApiHandler(routes, new Gate(options, address.isLoopbackAddress()), new ErrorWriter(), options);
     }
 
@@ -166,5 +175,6 @@ public final class ApiServer implements AutoCloseable {
             deadline.shutdownNow();
         }
         connections.close();
+        recorder.close();
     }
 }

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param shutdownGrace how long running answers may go on when the server is closed
  * @param longestSilence of a streamed answer that is being worked on, before its client gets a sign of life
  * @param version for {@code /api/version}
+ * @param proofRecords of which answers the proof chain gets a record
  */
 public record ApiServerOptions(
         String host,
@@ -37,7 +38,8 @@ public record ApiServerOptions(
         Duration idleTimeout,
         Duration shutdownGrace,
         Duration longestSilence,
-        String version) {
+        String version,
+        ProofRecords proofRecords) {
     /**
      * The version of Ollama whose API this server's is compatible with. Clients compare it: it has to be numbers and dots.
      */
@@ -60,7 +62,8 @@ public record ApiServerOptions(
             Duration.ofMinutes(5),
             Duration.ofSeconds(10),
             Duration.ofSeconds(10),
-            COMPATIBLE_VERSION);
+            COMPATIBLE_VERSION,
+            ProofRecords.NETWORK);
 
     public ApiServerOptions {
         allowedOrigins = List.copyOf(allowedOrigins);
@@ -92,7 +95,8 @@ public record ApiServerOptions(
                 idleTimeout,
                 shutdownGrace,
                 longestSilence,
-                version);
+                version,
+                proofRecords);
     }
 
     public ApiServerOptions withPort(int otherPort) {
@@ -114,7 +118,8 @@ public record ApiServerOptions(
                 idleTimeout,
                 shutdownGrace,
                 longestSilence,
-                version);
+                version,
+                proofRecords);
     }
 
     public ApiServerOptions withAllowedOrigins(List<String> origins) {
@@ -132,7 +137,8 @@ public record ApiServerOptions(
                 idleTimeout,
                 shutdownGrace,
                 longestSilence,
-                version);
+                version,
+                proofRecords);
     }
 
     public ApiServerOptions withLimits(long requestBytes, int concurrentRequests, int connections) {
@@ -150,7 +156,8 @@ public record ApiServerOptions(
                 idleTimeout,
                 shutdownGrace,
                 longestSilence,
-                version);
+                version,
+                proofRecords);
     }
 
     public ApiServerOptions withTimeouts(Duration write, Duration header, Duration body, Duration idle) {
@@ -168,7 +175,8 @@ public record ApiServerOptions(
                 idle,
                 shutdownGrace,
                 longestSilence,
-                version);
+                version,
+                proofRecords);
     }
 
     public ApiServerOptions withShutdownGrace(Duration grace) {
@@ -186,7 +194,8 @@ public record ApiServerOptions(
                 idleTimeout,
                 grace,
                 longestSilence,
-                version);
+                version,
+                proofRecords);
     }
 
     public ApiServerOptions withLongestSilence(Duration silence) {
@@ -204,6 +213,26 @@ public record ApiServerOptions(
                 idleTimeout,
                 shutdownGrace,
                 silence,
-                version);
+                version,
+                proofRecords);
+    }
+
+    public ApiServerOptions withProofRecords(ProofRecords which) {
+        return new ApiServerOptions(
+                host,
+                port,
+                apiKey,
+                allowedOrigins,
+                maxRequestBytes,
+                maxConcurrentRequests,
+                maxConnections,
+                writeTimeout,
+                headerTimeout,
+                bodyTimeout,
+                idleTimeout,
+                shutdownGrace,
+                longestSilence,
+                version,
+                which);
     }
 }

@@ -15,6 +15,8 @@ import io.aitbc.openclaw.api.network.PaymentAccount;
 import io.aitbc.openclaw.api.network.PaymentAccountFactory;
 import io.aitbc.openclaw.api.outbox.OutboxHandler;
 import io.aitbc.openclaw.api.outbox.OutboxHandlerFactory;
+import io.aitbc.openclaw.api.proof.ProofChain;
+import io.aitbc.openclaw.api.proof.ProofChainFactory;
 import io.aitbc.openclaw.api.proof.ProofVerifier;
 import io.aitbc.openclaw.api.proof.ProofVerifierFactory;
 import io.aitbc.openclaw.api.service.BackgroundService;
@@ -34,6 +36,7 @@ record ExtensionPoint<T extends Extension>(Class<T> type, Class<? extends Extens
             new ExtensionPoint<>(Marketplace.class, MarketplaceFactory.class),
             new ExtensionPoint<>(PaymentAccount.class, PaymentAccountFactory.class),
             new ExtensionPoint<>(ProofVerifier.class, ProofVerifierFactory.class),
+            new ExtensionPoint<>(ProofChain.class, ProofChainFactory.class),
             new ExtensionPoint<>(OutboxHandler.class, OutboxHandlerFactory.class),
             new ExtensionPoint<>(BackgroundService.class, BackgroundServiceFactory.class));
 
@@ -77,6 +80,8 @@ record ExtensionPoint<T extends Extension>(Class<T> type, Class<? extends Extens
             return new LeasedPaymentAccount(slot, id);
         } else if (type == ProofVerifier.class) {
             return new LeasedVerifier(slot, id);
+        } else if (type == ProofChain.class) {
+            return new LeasedProofChain(slot, id);
         } else if (type == OutboxHandler.class) {
             return new LeasedOutboxHandler(slot, id);
         } else if (type == BackgroundService.class) {

@@ -21,11 +21,13 @@ public final class Answers {
 
     private final Extensions extensions;
     private final InferenceRouter direct;
+    private final ProofRecorder recorder;
     private final long silenceNanos;
 
     /** @param longestSilence after which a client whose answer is being worked on gets a sign of life */
-    public Answers(Extensions extensions, Models models, Duration longestSilence) {
+    public Answers(Extensions extensions, Models models, ProofRecorder recorder, Duration longestSilence) {
         this.extensions = extensions;
+        this.recorder = recorder;
         this.silenceNanos = longestSilence.toNanos();
         this.direct = new DirectRouter(models);
     }
@@ -59,7 +61,7 @@ public final class Answers {
     }
 
     private void stream(Work work, Function<InferenceRouter, InferenceStream> start, AnswerFormat format) {
-        try (InferenceStream stream = start.apply(router())) {
+        try (InferenceStream stream = start.apply(recorder.watch(router()))) {
             work.onStop(stream::close);
             long lastSign = System.nanoTime();
             while (true) {

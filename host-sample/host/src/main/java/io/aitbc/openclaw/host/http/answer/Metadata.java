@@ -1,5 +1,6 @@
 package io.aitbc.openclaw.host.http.answer;
 
+import io.aitbc.openclaw.api.AssuranceLevel;
 import io.aitbc.openclaw.api.inference.InferenceEvent;
 import io.aitbc.openclaw.api.inference.JobRecord;
 import io.aitbc.openclaw.api.inference.RouteDecision;
@@ -7,10 +8,13 @@ import io.aitbc.openclaw.host.http.json.JsonOutput;
 import io.aitbc.openclaw.host.http.json.JsonText;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** How an answer came about, for those who know to look: an extra field of the last object of an answer. */
 public final class Metadata {
     private static final String NAME = "aitbc_metadata";
+    private static final List<String> NOTHING_CHECKED =
+            List.of("that the named model, or any model, computed the answer: nothing was checked");
 
     private Metadata() {}
 
@@ -22,6 +26,14 @@ public final class Metadata {
         out.startObject(NAME);
         finished.route().ifPresent(route -> write(out, route));
         finished.job().ifPresent(job -> write(out, job));
+        out.field(
+                "assurance",
+                finished.job()
+                        .map(JobRecord::assurance)
+                        .orElse(AssuranceLevel.NONE)
+                        .name());
+        strings(out, "not_proven", notProven(finished.job()));
+        finished.job().ifPresent(job -> redactions(out, job.redactions()));
         out.endObject();
     }
 
@@ -47,9 +59,12 @@ public final class Metadata {
                 .endObject();
         job.receiptId().ifPresent(receipt -> out.field("receipt", receipt));
         job.receiptJson().flatMap(JsonText::line).ifPresent(json -> out.rawField("receipt_document", json));
-        out.field("assurance", job.assurance().name());
-        strings(out, "not_proven", job.notProven());
-        redactions(out, job.redactions());
+    }
+
+    /** What nobody proved of an answer. Never empty: no check here shows that a model computed it. */
+    static List<String> notProven(Optional<JobRecord> job) {
+        List<String> lines = job.map(JobRecord::notProven).orElse(List.of());
+        return lines.isEmpty() ? NOTHING_CHECKED : lines;
     }
 
     /** Writes what was kept back, by kind and number, when there is anything. */

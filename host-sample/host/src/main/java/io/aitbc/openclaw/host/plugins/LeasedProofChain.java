@@ -1,0 +1,35 @@
+package io.aitbc.openclaw.host.plugins;
+
+import io.aitbc.openclaw.api.proof.AnswerRecord;
+import io.aitbc.openclaw.api.proof.BundlePolicy;
+import io.aitbc.openclaw.api.proof.BundleVerdict;
+import io.aitbc.openclaw.api.proof.ChainHead;
+import io.aitbc.openclaw.api.proof.ChainPlace;
+import io.aitbc.openclaw.api.proof.ProofChain;
+import java.util.Optional;
+
+final class LeasedProofChain extends LeasedExtension<ProofChain> implements ProofChain {
+    LeasedProofChain(PluginSlot slot, String id) {
+        super(slot, new ExtensionKey<>(ProofChain.class, id));
+    }
+
+    @Override
+    public ChainPlace append(AnswerRecord answer) {
+        return call("append", chain -> chain.append(answer));
+    }
+
+    @Override
+    public Optional<String> bundle(String jobOrRequestId) {
+        return call("bundle", chain -> chain.bundle(jobOrRequestId));
+    }
+
+    @Override
+    public BundleVerdict verify(String bundle, BundlePolicy policy) {
+        return call("verify", chain -> chain.verify(bundle, policy));
+    }
+
+    @Override
+    public ChainHead head() {
+        return call("head", ProofChain::head);
+    }
+}

@@ -1,0 +1,44 @@
+package io.aitbc.openclaw.api.proof;
+
+import io.aitbc.openclaw.api.AssuranceLevel;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a host knows of an answer it gave.
+ *
+ * @param requestId of the host
+ * @param jobId of the network, where one computed the answer
+ * @param network that computed it
+ * @param model as the router chose it
+ * @param modelDigest of the model's files, where it is known
+ * @param promptSha256 hexadecimal digits
+ * @param outputSha256 of the answer's text in UTF-8, hexadecimal digits
+ * @param route {@code local}, {@code aitbc} or {@code hybrid}, as planned
+ * @param provider that answered
+ * @param fallbackReason why an earlier choice did not answer
+ * @param receiptJson the network's receipt as it came
+ * @param assurance what checking showed when the answer was given
+ * @param notProven what was not proven then, in plain words
+ */
+public record AnswerRecord(
+        String requestId,
+        Optional<String> jobId,
+        Optional<String> network,
+        String model,
+        Optional<String> modelDigest,
+        String promptSha256,
+        String outputSha256,
+        Instant started,
+        Instant ended,
+        String route,
+        String provider,
+        Optional<String> fallbackReason,
+        Optional<String> receiptJson,
+        AssuranceLevel assurance,
+        List<String> notProven) {
+    public AnswerRecord {
+        notProven = List.copyOf(notProven);
+    }
+}

@@ -1,0 +1,209 @@
+package io.aitbc.openclaw.zk.log;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** The file of a log. One process, and one log in it, has it open at a time: two writers would fork the log. */
+final class LogFile implements AutoCloseable {
+    private static final int FIRST_READ = 2048;
+
+    /** Takes the entries as they are read. */
+    interface Reader {
+        /** @param bytes head, keys and leaf */
+        void entry(Frame frame, byte[] bytes, long offset) throws IOException;
+    }
+
+    private final Path path;
+    /** Locks a file of its own: on some systems a process loses its lock when it closes any channel to the locked file. */
+    private final FileChannel lock;
+
+    private final FileChannel channel;
+    private volatile long end;
+
+    private LogFile(Path path, FileChannel lock, FileChannel channel) throws IOException {
+        this.path = path;
+        this.lock = lock;
+        this.channel = channel;
+        this.end = channel.size();
+    }
+
+    /** @param patience how long to wait for another who has it open */
+    static LogFile open(Path path, Duration patience) throws IOException {
+        FileChannel lock = FileChannel.open(
+                path.resolveSibling(path.getFileName() + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            lock(path, lock, patience);
+            if (!Files.exists(path)) {
+                create(path);
+            }
+            return new LogFile(path, lock, FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE));
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    private static void create(Path path) throws IOException {
+        Files.createFile(path, LogKey.ownerOnly(path));
+        Path folder = path.toAbsolutePath().getParent();
+        if (folder != null) {
+            try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
+                directory.force(true);
+            }
+        }
+    }
+
+    private static void lock(Path path, FileChannel channel, Duration patience) throws IOException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (tryLock(channel) == null) {
+            if (System.nanoTime() > deadline) {
+                throw new IOException("%s is in use by another host or command".formatted(path));
+            }
+            try {
+                Thread.sleep(20);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException("interrupted while waiting for " + path, e);
+            }
+        }
+    }
+
+    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            return null; // an older generation of the plugin is still closing
+        }
+    }
+
+    /**
+     * Reads all entries, and cuts off what follows the last whole one: an entry whose writing was cut short, which nobody was
+     * told of. What is cut off is kept beside the file.
+     *
+     * @param certain as many entries have to be there and whole
+     * @throws IOException when one of the certain ones is not
+     */
+    void read(long certain, Reader reader) throws IOException {
+        long offset = 0;
+        long count = 0;
+        while (offset < end) {
+            byte[] bytes = readUpTo(channel, offset, FIRST_READ);
+            if (bytes.length < Frame.HEAD) {
+                break;
+            }
+            Frame frame = Frame.of(ByteBuffer.wrap(bytes));
+            if (!frame.isPossible() || offset + frame.length() > end) {
+                break;
+            }
+            if (bytes.length < frame.headLength()) {
+                bytes = readUpTo(channel, offset, frame.headLength());
+            }
+            boolean whole = frame.isWhole(bytes) && (count < certain || frame.isWholeDocument(document(frame, offset)));
+            if (!whole) {
+                break;
+            }
+            reader.entry(frame, bytes, offset);
+            offset += frame.length();
+            count++;
+        }
+        if (count < certain) {
+            throw new IOException(
+                    "%s is damaged or was replaced by an older one: it has %d whole entries, a checkpoint says %d; restore it from a copy"
+                            .formatted(path, count, certain));
+        }
+        if (offset < end) {
+            cut(offset);
+        }
+    }
+
+    private byte[] document(Frame frame, long offset) throws IOException {
+        return readUpTo(channel, offset + frame.headLength(), frame.documentLength());
+    }
+
+    private void cut(long offset) throws IOException {
+        Path kept = path.resolveSibling("torn-" + offset);
+        Files.deleteIfExists(kept);
+        Files.createFile(kept, LogKey.ownerOnly(kept));
+        try (FileChannel out = FileChannel.open(kept, StandardOpenOption.WRITE)) {
+            for (long at = offset; at < end; ) {
+                at += channel.transferTo(at, end - at, out);
+            }
+        }
+        channel.truncate(offset);
+        channel.force(true);
+        end = offset;
+    }
+
+    /**
+     * Reads one entry again.
+     *
+     * @throws IOException when it is not as it was written
+     */
+    DurableLog.Entry entry(int index, long offset) throws IOException {
+        // A channel of its own: an interrupt of the calling thread closes it.
+        try (FileChannel reading = FileChannel.open(path, StandardOpenOption.READ)) {
+            byte[] bytes = readUpTo(reading, offset, FIRST_READ);
+            Frame frame = Frame.of(ByteBuffer.wrap(bytes));
+            if (frame.isPossible() && bytes.length < frame.headLength()) {
+                bytes = readUpTo(reading, offset, frame.headLength());
+            }
+            if (frame.isPossible() && frame.isWhole(bytes)) {
+                byte[] document = readUpTo(reading, offset + frame.headLength(), frame.documentLength());
+                if (frame.isWholeDocument(document)) {
+                    byte[] leaf = Arrays.copyOfRange(bytes, frame.leafStart(), frame.headLength());
+                    return new DurableLog.Entry(index, leaf, document);
+                }
+            }
+            throw new IOException("%s is damaged at entry %d; restore it from a copy".formatted(path, index));
+        }
+    }
+
+    private byte[] readUpTo(FileChannel reading, long offset, int most) throws IOException {
+        int length = (int) Math.min(most, end - offset);
+        ByteBuffer buffer = ByteBuffer.allocate(length);
+        while (buffer.hasRemaining()) {
+            if (reading.read(buffer, offset + buffer.position()) < 0) {
+                throw new IOException("%s ends at byte %d".formatted(path, offset + buffer.position()));
+            }
+        }
+        return buffer.array();
+    }
+
+    long end() {
+        return end;
+    }
+
+    /** Writes at the end, without a sync. */
+    void write(ByteBuffer[] frames) throws IOException {
+        long start = end;
+        channel.position(start);
+        long length = 0;
+        for (ByteBuffer frame : frames) {
+            length += frame.remaining();
+        }
+        for (long written = 0; written < length; ) {
+            written += channel.write(frames);
+        }
+        end = start + length;
+    }
+
+    void sync() throws IOException {
+        channel.force(false);
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (lock) {
+            channel.close();
+        }
+    }
+}

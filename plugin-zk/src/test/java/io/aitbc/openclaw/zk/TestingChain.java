@@ -1,0 +1,63 @@
+package io.aitbc.openclaw.zk;
+
+import io.aitbc.openclaw.api.AssuranceLevel;
+import io.aitbc.openclaw.api.PluginConfig;
+import io.aitbc.openclaw.api.proof.AnswerRecord;
+import io.aitbc.openclaw.api.proof.BundlePolicy;
+import io.aitbc.openclaw.api.proof.ProofChain;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Chains and records for tests. */
+final class TestingChain {
+    private TestingChain() {}
+
+    static ProofChain in(Path folder) {
+        Circuits circuits = new Circuits(PluginConfig.empty("plugins.zk"));
+        CircuitProofVerifier proofs = new CircuitProofVerifier(circuits, new SecureRandom());
+        return new LoggedProofChain(
+                folder,
+                new SecureRandom(),
+                new BundleVerifier(
+                        new ProofVerifiers(new ReceiptVerifier(), proofs, new ReceiptProofVerifier(circuits, proofs))));
+    }
+
+    /** A network's answer with this receipt. */
+    static AnswerRecord network(String request, String job, Optional<String> receipt) {
+        Instant start = Instant.parse("2026-11-25T10:00:00Z");
+        return new AnswerRecord(
+                request,
+                Optional.of(job),
+                Optional.of("aitbc"),
+                "aitbc/wren-tiny:latest",
+                Optional.of("sha256:" + "2".repeat(64)),
+                "0".repeat(64),
+                "1".repeat(64),
+                start,
+                start.plusMillis(5),
+                "hybrid",
+                "aitbc",
+                Optional.of("the local engine is full"),
+                receipt,
+                AssuranceLevel.SIGNED,
+                List.of("that ünï\uD83D\uDE00code is kept"));
+    }
+
+    static BundlePolicy nobody() {
+        return new BundlePolicy(Set.of(), Set.of(), Set.of(), Set.of(), false, Optional.empty());
+    }
+
+    static BundlePolicy trusting(String host) {
+        return new BundlePolicy(
+                Set.of(host),
+                Set.of(Resources.COORDINATOR_KEY),
+                Set.of(AitbcCircuit.RECEIPT_PUBLIC.keySha256()),
+                Set.of(),
+                false,
+                Optional.empty());
+    }
+}
