@@ -20,6 +20,8 @@ module io.aitbc.openclaw.provider {
     provides io.aitbc.openclaw.api.network.PaymentAccountFactory with
             io.aitbc.openclaw.provider.AitbcPaymentAccountFactory;
     provides io.aitbc.openclaw.api.outbox.OutboxHandlerFactory with
+            io.aitbc.openclaw.provider.AitbcPaymentLookupFactory,
+            io.aitbc.openclaw.provider.AitbcReceiptLookupFactory,
             io.aitbc.openclaw.provider.miner.AitbcMinerResultsFactory;
     provides io.aitbc.openclaw.api.service.BackgroundServiceFactory with
             io.aitbc.openclaw.provider.miner.AitbcMinerFactory;

@@ -2,6 +2,7 @@
 module io.aitbc.openclaw.host {
     requires static org.jspecify;
     requires transitive io.aitbc.openclaw.api;
+    requires com.github.zafarkhaja.semver;
     requires io.aitbc.openclaw.devnet;
     requires io.aitbc.openclaw.engine;
     requires io.aitbc.openclaw.engine.ollama;
@@ -26,6 +27,7 @@ module io.aitbc.openclaw.host {
     exports io.aitbc.openclaw.host.http;
     exports io.aitbc.openclaw.host.outbox;
     exports io.aitbc.openclaw.host.plugins;
+    exports io.aitbc.openclaw.host.versions;
 
     uses io.aitbc.openclaw.api.inference.InferenceProviderFactory;
     uses io.aitbc.openclaw.api.inference.InferenceRouterFactory;

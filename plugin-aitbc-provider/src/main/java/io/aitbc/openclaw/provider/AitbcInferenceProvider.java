@@ -80,7 +80,12 @@ final class AitbcInferenceProvider implements InferenceProvider {
         this.tools = new JobRun.Tools(
                 client,
                 ledger,
-                new Settlement(client, ledger),
+                new Settlement(
+                        client,
+                        ledger,
+                        new PaymentChecks(
+                                context.outbox(), settings.access().chain().isPresent(), context.clock())),
+                new ReceiptChecks(context.outbox(), ledger, context.clock()),
                 new AnswerCheck(
                         new ReceiptCheck(context.extensions(), settings.trustedReceiptKeys()),
                         settings.requireReceipt()),
@@ -286,7 +291,12 @@ final class AitbcInferenceProvider implements InferenceProvider {
                 toolDefinitions,
                 request.options().stop(),
                 ignored);
-        tools.ledger().reserve(order.reference(), price, "request " + Texts.line(asker.requestId()));
+        tools.ledger()
+                .reserve(
+                        order.reference(),
+                        price,
+                        order.offer().providerAddress(),
+                        "request " + Texts.line(asker.requestId()));
         return run(order);
     }
 

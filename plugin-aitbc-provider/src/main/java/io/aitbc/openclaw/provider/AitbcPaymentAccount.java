@@ -40,4 +40,9 @@ final class AitbcPaymentAccount implements PaymentAccount {
     public List<PaymentRecord> history(int limit) {
         return ledger.history(limit);
     }
+
+    @Override
+    public List<PaymentRecord> all() {
+        return ledger.all();
+    }
 }

@@ -61,6 +61,7 @@ public record AitbcSettings(
     private static final TokenAmount GATED = TokenAmount.parse("10", Rail.AITBC);
 
     public static AitbcSettings of(PluginConfig config) {
+        KnownSettings.require(config);
         Duration jobTtl = within(config, "job-ttl", Duration.ofSeconds(300), Duration.ofSeconds(1), Duration.ofDays(1));
         TokenAmount perJob = config.amount("max-price-per-job", Rail.AITBC, TokenAmount.parse("0.10", Rail.AITBC));
         if (perJob.compareTo(GATED) >= 0) {

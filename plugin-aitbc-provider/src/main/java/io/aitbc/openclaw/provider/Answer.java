@@ -11,6 +11,7 @@ import java.util.OptionalInt;
  *
  * @param miner who did it, as the network says
  * @param model that answered, as the result says
+ * @param receiptChecked whether there is a receipt and somebody looked at its signature
  * @param notProven what nobody proved
  */
 record Answer(
@@ -19,6 +20,7 @@ record Answer(
         Optional<String> model,
         OptionalInt tokens,
         Optional<Receipt> receipt,
+        boolean receiptChecked,
         AssuranceLevel assurance,
         List<String> notProven) {
     Answer {

@@ -33,9 +33,7 @@ final class AnswerCheck {
      * @throws OpenClawException when it cannot be accepted
      */
     Answer check(Order order, JobView job, JobResult delivered, Supplier<List<Receipt>> allReceipts) {
-        JsonNode result = job.result()
-                .or(delivered::result)
-                .orElseThrow(() -> Json.malformed("the result of a job", "it has no result"));
+        JsonNode result = result(job, delivered);
         refuseFailure(result);
         String text = output(result);
         Optional<String> model = model(order, result);
@@ -45,8 +43,10 @@ final class AnswerCheck {
             notProven.add("which model answered: the result does not name it");
         }
         AssuranceLevel assurance = AssuranceLevel.NONE;
+        boolean checked = false;
         if (receipt.isPresent()) {
-            ReceiptCheck.Outcome outcome = receipts.check(order, job, result, receipt.get());
+            ReceiptCheck.Outcome outcome = receipts.check(Claim.of(order, job, result), receipt.get());
+            checked = outcome.checked();
             assurance = outcome.assurance();
             notProven.addAll(outcome.notProven());
         } else if (requireReceipt) {
@@ -61,7 +61,14 @@ final class AnswerCheck {
             notProven.add("that a miner was assigned to the job: the network names none");
         }
         job.error().ifPresent(error -> notProven.add("the network remarks: " + error));
-        return new Answer(text, miner, model, tokens(result), receipt, assurance, notProven);
+        return new Answer(text, miner, model, tokens(result), receipt, checked, assurance, notProven);
+    }
+
+    /** The one that counts: the job's own as it was first seen completed. */
+    static JsonNode result(JobView job, JobResult delivered) {
+        return job.result()
+                .or(delivered::result)
+                .orElseThrow(() -> Json.malformed("the result of a job", "it has no result"));
     }
 
     private static void refuseFailure(JsonNode result) {

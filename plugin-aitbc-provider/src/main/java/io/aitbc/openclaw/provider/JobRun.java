@@ -9,6 +9,8 @@ import io.aitbc.openclaw.api.inference.Usage;
 import io.aitbc.openclaw.provider.coordinator.Backoff;
 import io.aitbc.openclaw.provider.coordinator.CallScope;
 import io.aitbc.openclaw.provider.coordinator.CoordinatorClient;
+import io.aitbc.openclaw.provider.coordinator.FailurePlace;
+import io.aitbc.openclaw.provider.coordinator.JobResult;
 import io.aitbc.openclaw.provider.coordinator.JobState;
 import io.aitbc.openclaw.provider.coordinator.JobSubmission;
 import io.aitbc.openclaw.provider.coordinator.JobView;
@@ -42,6 +44,7 @@ final class JobRun implements Runnable {
             CoordinatorClient client,
             Ledger ledger,
             Settlement settlement,
+            ReceiptChecks receipts,
             AnswerCheck check,
             Backoff backoff,
             AitbcSettings settings) {}
@@ -76,7 +79,10 @@ final class JobRun implements Runnable {
         } catch (OpenClawException e) {
             failed(job, e);
         } catch (RuntimeException e) {
-            log.atError().addKeyValue("job", job.jobId()).setCause(e).log("aitbc job handling is defective");
+            log.atError()
+                    .addKeyValue("job", job.jobId())
+                    .setCause(FailurePlace.of(e))
+                    .log("aitbc job handling is defective");
             failed(job, new OpenClawException(ErrorCode.INTERNAL, "The AITBC job could not be handled; see the log"));
         }
     }
@@ -187,9 +193,8 @@ final class JobRun implements Runnable {
     }
 
     private Answer outcome(JobView job) {
-        String id = job.jobId();
         return switch (job.state()) {
-            case COMPLETED -> tools.check().check(order, job, tools.client().result(id, scope), () -> receipts(id));
+            case COMPLETED -> completed(job);
             case EXPIRED ->
                 throw new OpenClawException(
                         ErrorCode.JOB_EXPIRED, "The AITBC job was not done within its time to live");
@@ -199,6 +204,16 @@ final class JobRun implements Runnable {
                         "The AITBC job ended as %s: %s"
                                 .formatted(job.state(), job.error().orElse("no reason given")));
         };
+    }
+
+    private Answer completed(JobView job) {
+        JobResult delivered = tools.client().result(job.jobId(), scope);
+        Answer answer = tools.check().check(order, job, delivered, () -> receipts(job.jobId()));
+        // Of what cost nothing the caps limit no number, and so the questions about it would have none.
+        if (!order.free()) {
+            tools.receipts().begin(Claim.of(order, job, AnswerCheck.result(job, delivered)), answer);
+        }
+        return answer;
     }
 
     private List<Receipt> receipts(String jobId) {

@@ -8,7 +8,6 @@ import io.aitbc.openclaw.api.proof.Evidence;
 import io.aitbc.openclaw.api.proof.ProofVerifier;
 import io.aitbc.openclaw.api.proof.Verdict;
 import io.aitbc.openclaw.provider.coordinator.Ids;
-import io.aitbc.openclaw.provider.coordinator.JobView;
 import io.aitbc.openclaw.provider.coordinator.Json;
 import io.aitbc.openclaw.provider.coordinator.Receipt;
 import java.math.BigDecimal;
@@ -32,8 +31,12 @@ final class ReceiptCheck {
         this.trustedKeys = trustedKeys;
     }
 
-    /** What a good receipt is worth. */
-    record Outcome(AssuranceLevel assurance, List<String> notProven) {}
+    /**
+     * What a good receipt is worth.
+     *
+     * @param checked whether somebody looked at its signature
+     */
+    record Outcome(AssuranceLevel assurance, List<String> notProven, boolean checked) {}
 
     /** Whether the receipt is about this result: several receipts with different results can exist for one job. */
     static boolean about(Receipt receipt, JsonNode result) {
@@ -42,36 +45,42 @@ final class ReceiptCheck {
                 .orElse(true);
     }
 
+    /** As {@link #about(Receipt, JsonNode)}. */
+    static boolean about(Receipt receipt, Claim claim) {
+        return receipt.result()
+                .map(it -> Claim.digest(it, "output").equals(claim.answer()))
+                .orElse(true);
+    }
+
     /**
      * What the receipt says is compared with what was asked and answered. A receipt that leaves something out is worth
      * nothing: whose signature it bears does not matter when it may be about something else.
      *
-     * @param result that was delivered
      * @throws OpenClawException with PROOF_INVALID
      */
-    Outcome check(Order order, JobView job, JsonNode result, Receipt receipt) {
+    Outcome check(Claim claim, Receipt receipt) {
         if (!Ids.valid(receipt.receiptId())) {
             throw invalid("its receipt_id cannot be used");
         }
-        bind("job", Optional.of(job.jobId()), receipt.jobId());
-        bind("miner", job.miner(), receipt.provider());
+        bind("job", Optional.of(claim.job()), receipt.jobId());
+        bind("miner", claim.miner(), receipt.provider());
         List<String> open = new ArrayList<>();
-        bindRequest(order, receipt, open);
-        bindAnswer(result, receipt, open);
+        bindRequest(claim, receipt, open);
+        bindAnswer(claim, receipt, open);
         boolean bound = open.isEmpty();
         price(receipt).ifPresent(open::add);
         Outcome signature = signature(receipt);
         open.addAll(signature.notProven());
-        return new Outcome(bound ? signature.assurance() : AssuranceLevel.NONE, open);
+        return new Outcome(bound ? signature.assurance() : AssuranceLevel.NONE, open, signature.checked());
     }
 
-    private static void bindRequest(Order order, Receipt receipt, List<String> open) {
+    private static void bindRequest(Claim claim, Receipt receipt, List<String> open) {
         JsonNode payload = receipt.payload().orElse(MissingNode.getInstance());
-        Optional<String> prompt = Json.text(payload, "prompt");
+        Optional<String> prompt = Claim.digest(payload, "prompt");
         Optional<String> model = Json.text(payload, "model");
-        bind("reference", Optional.of(order.reference()), receipt.reference());
-        bind("model", Optional.of(order.remoteModel()), model);
-        if (prompt.filter(text -> !text.equals(order.prompt())).isPresent()) {
+        bind("reference", Optional.of(claim.reference()), receipt.reference());
+        bind("model", Optional.of(claim.model()), model);
+        if (prompt.filter(text -> !text.equals(claim.prompt())).isPresent()) {
             throw invalid("it is about another prompt");
         }
         if (prompt.isEmpty() || model.isEmpty()) {
@@ -79,15 +88,14 @@ final class ReceiptCheck {
         }
     }
 
-    private static void bindAnswer(JsonNode result, Receipt receipt, List<String> open) {
+    private static void bindAnswer(Claim claim, Receipt receipt, List<String> open) {
         JsonNode signed = receipt.result().orElse(MissingNode.getInstance());
-        Optional<String> output = Json.text(signed, "output");
-        if (output.filter(text -> !Optional.of(text).equals(Json.text(result, "output")))
-                .isPresent()) {
+        Optional<String> output = Claim.digest(signed, "output");
+        if (output.isPresent() && !output.equals(claim.answer())) {
             throw invalid("it is about another answer");
         }
-        bind("result's model", Json.text(result, "model"), Json.text(signed, "model"));
-        bind("result's status", Json.text(result, "status"), Json.text(signed, "status"));
+        bind("result's model", claim.answeredBy(), Json.text(signed, "model"));
+        bind("result's status", claim.status(), Json.text(signed, "status"));
         if (output.isEmpty()) {
             open.add("that the receipt is about this answer: it does not show one");
         }
@@ -140,14 +148,14 @@ final class ReceiptCheck {
         if (verdict.assurance() == AssuranceLevel.NONE && !trustedKeys.isEmpty()) {
             throw invalid("it is not signed by a key of trusted-receipt-keys");
         }
-        return new Outcome(verdict.assurance(), verdict.notProven());
+        return new Outcome(verdict.assurance(), verdict.notProven(), true);
     }
 
     private Outcome unchecked(String why) {
         if (!trustedKeys.isEmpty()) {
             throw invalid("it cannot be checked although trusted-receipt-keys is set (%s)".formatted(why));
         }
-        return new Outcome(AssuranceLevel.NONE, List.of(why));
+        return new Outcome(AssuranceLevel.NONE, List.of(why), false);
     }
 
     private static OpenClawException invalid(String why) {

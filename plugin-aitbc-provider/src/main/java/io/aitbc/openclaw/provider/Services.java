@@ -11,7 +11,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /** The clients of all services of the network, one set for all extensions of the plugin. */
-final class Services implements AutoCloseable {
+public final class Services implements AutoCloseable {
     private final CoordinatorServices coordinator;
     private final Optional<ChainClient> chain;
     private final Optional<AgentRegistryClient> registry;
@@ -40,11 +40,11 @@ final class Services implements AutoCloseable {
     }
 
     /** Those of the plugin; the host closes them. */
-    static Services of(PluginContext context, AitbcSettings settings, RandomGenerator random) {
+    public static Services of(PluginContext context, AitbcSettings settings, RandomGenerator random) {
         return context.shared(Services.class, () -> new Services(settings, context.clock(), random));
     }
 
-    CoordinatorServices coordinator() {
+    public CoordinatorServices coordinator() {
         return coordinator;
     }
 

@@ -26,10 +26,12 @@ final class Settlement {
 
     private final CoordinatorClient client;
     private final Ledger ledger;
+    private final PaymentChecks checks;
 
-    Settlement(CoordinatorClient client, Ledger ledger) {
+    Settlement(CoordinatorClient client, Ledger ledger, PaymentChecks checks) {
         this.client = client;
         this.ledger = ledger;
+        this.checks = checks;
     }
 
     /**
@@ -53,6 +55,17 @@ final class Settlement {
         }
     }
 
+    /** @return what is not proven about it */
+    private String settle(String reference, TokenAmount cost, PaymentView payment, String note) {
+        Optional<String> payee =
+                ledger.find(reference).flatMap(entry -> entry.trail().payee());
+        // Before the ledger closes the payment: whoever clears up after a crash in between asks again, and that changes
+        // nothing.
+        PaymentChecks.Begun begun = checks.begin(reference, payment, cost, payee);
+        ledger.settle(reference, cost, note, begun.verdict());
+        return begun.remark();
+    }
+
     private Bill free(String reference) {
         TokenAmount nothing = TokenAmount.zero(Rail.AITBC);
         ledger.settle(reference, nothing, "free");
@@ -68,13 +81,7 @@ final class Settlement {
         return switch (status(payment)) {
             case PaymentView.RELEASED -> {
                 TokenAmount cost = amount(payment, reserved);
-                ledger.settle(reference, cost, "paid");
-                boolean named = payment.flatMap(PaymentView::transactionHash).isPresent();
-                yield new Bill(
-                        cost,
-                        named
-                                ? Optional.empty()
-                                : Optional.of("that the payment is on the chain: no transaction is named"));
+                yield new Bill(cost, Optional.of(settle(reference, cost, payment.orElseThrow(), "paid")));
             }
             case PaymentView.ESCROWED -> {
                 ledger.unknown(reference, ACCEPTED);
@@ -148,7 +155,8 @@ final class Settlement {
             payment = client.payment(paymentId, scope);
         }
         switch (status(payment)) {
-            case PaymentView.RELEASED -> ledger.settle(reference, amount(payment, reserved), "paid, but: " + why);
+            case PaymentView.RELEASED ->
+                settle(reference, amount(payment, reserved), payment.orElseThrow(), "paid, but: " + why);
             case PaymentView.ESCROWED -> ledger.unknown(reference, why);
             default -> ledger.release(reference, why);
         }

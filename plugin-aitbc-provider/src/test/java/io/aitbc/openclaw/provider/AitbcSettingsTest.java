@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AitbcSettingsTest {
     @TempDir
@@ -80,6 +81,23 @@ class AitbcSettingsTest {
         assertThat(settings.access().account().apiKey()).contains("client-dev-key-1");
         assertThat(settings.access().account().profile()).contains(Profile.MARCH);
         assertThat(settings.toString()).doesNotContain("client-dev-key-1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"daily-bugdet", "direct-host", "miner.pricee", "miner-enabled", "privacy.x", "redact-patern.x"})
+    void a_misspelt_setting_of_any_group_is_an_error(String key) {
+        assertThat(Failures.assertFails(ErrorCode.INVALID_CONFIG, () -> settings(key, "1")))
+                .hasMessageStartingWith("Unknown setting 'plugins.aitbc-provider." + key + "'; known are ")
+                .hasMessageContaining("daily-budget");
+    }
+
+    @Test
+    void what_the_host_adds_is_known() {
+        AitbcSettings settings =
+                settings("enabled", "true", "redact-pattern.project", "x+", "agent-registry-url", "http://a");
+
+        assertThat(settings.testNetwork()).isFalse();
     }
 
     @Test

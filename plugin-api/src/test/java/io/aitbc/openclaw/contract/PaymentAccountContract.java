@@ -69,6 +69,14 @@ public abstract class PaymentAccountContract {
     }
 
     @Test
+    void contract_nothing_is_missing_among_all_payments() {
+        assertThat(account.all())
+                .containsExactlyInAnyOrderElementsOf(account.history(1000))
+                .extracting(PaymentRecord::reference)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
     void contract_history_is_newest_first_and_limited() {
         List<PaymentRecord> history = account.history(1000);
         assertThat(history).extracting(PaymentRecord::reference).doesNotHaveDuplicates();

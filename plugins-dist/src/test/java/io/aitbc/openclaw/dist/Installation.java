@@ -57,6 +57,14 @@ final class Installation {
         return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
     }
 
+    /** Starts a command and leaves it alone. */
+    Process process(String... arguments) throws IOException {
+        return builder(arguments)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
     /** Starts {@code serve} on a free port and waits until it is ready. */
     RunningHost serve(String... options) throws IOException {
         List<String> arguments = new ArrayList<>(List.of(
@@ -85,6 +93,8 @@ final class Installation {
                 "plugins.aitbc-provider.trusted-receipt-keys=" + devnet.awaitLine("receipt key "),
                 "--set",
                 "plugins.aitbc-provider.wallet-key-file=" + key,
+                "--set",
+                "plugins.aitbc-provider.chain-url=" + devnet.awaitLine("chain "),
                 "--set",
                 "plugins.aitbc-provider.poll-interval=20ms");
     }

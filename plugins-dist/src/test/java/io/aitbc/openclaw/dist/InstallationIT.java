@@ -148,6 +148,17 @@ class InstallationIT {
             JsonNode payments = json.readTree(history.out()).path("payments");
             assertThat(payments).hasSize(1);
             assertThat(payments.path(0).path("state").asString()).isEqualTo("SETTLED");
+            assertThat(payments.path(0).path("amount").isString()).isTrue();
+            assertThat(payments.path(0).path("note").asString()).contains("on the chain");
+            network.set(1, "balance");
+            Installation.Ended balance = installation.run(network.toArray(String[]::new));
+            assertThat(balance.exitCode()).as(balance.err()).isZero();
+            JsonNode account = json.readTree(balance.out()).path("accounts").path(0);
+            assertThat(account.path("address").asString()).startsWith("0x");
+            assertThat(account.path("balance").asString()).isEqualTo("0");
+            network.set(1, "export");
+            Installation.Ended export = installation.run(network.toArray(String[]::new));
+            assertThat(json.readTree(export.out()).path("payments")).hasSize(1);
             assertThat(devnet.terminate()).as(devnet.errors()).isZero();
         }
     }
@@ -171,6 +182,7 @@ class InstallationIT {
                 "wallet",
                 "outbox",
                 "services",
+                "preview",
                 "proof",
                 "bench",
                 "faults")) {

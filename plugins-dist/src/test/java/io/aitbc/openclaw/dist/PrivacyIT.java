@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -60,6 +61,21 @@ class PrivacyIT {
 
             String preview =
                     post(host, "/api/v1/openclaw/preview", "aitbc/wren-tiny", paths().get("/api/chat"), "redact");
+            Path body = Files.writeString(
+                    scratch.resolve("body.json"),
+                    "{\"model\":\"aitbc/wren-tiny\",%s}".formatted(paths().get("/api/chat")));
+            Installation.Ended told = installation.run(
+                    "preview",
+                    body.toString(),
+                    "--privacy",
+                    "redact",
+                    "--data",
+                    scratch.resolve("data").toString());
+            assertThat(told.exitCode()).as(told.err()).isZero();
+            assertThat(told.out())
+                    .contains("leaves this machine, as a job request, to " + devnet.url())
+                    .contains("| I am [EMAIL_1]", "kept back: 1 email")
+                    .doesNotContain(SECRET);
             JsonNode answer =
                     json.readTree(post(host, "/api/chat", "aitbc/wren-tiny", paths().get("/api/chat"), "redact"));
 

@@ -113,6 +113,14 @@ final class RunningHost implements AutoCloseable {
         return process.exitValue();
     }
 
+    /** Ends it as a crash would (SIGKILL), and waits. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly();
+        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            throw new AssertionError("It did not end within " + PATIENCE);
+        }
+    }
+
     /** What it printed on standard output; all of it once it was terminated. */
     List<String> lines() {
         return List.copyOf(lines);

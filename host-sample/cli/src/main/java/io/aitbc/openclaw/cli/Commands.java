@@ -37,6 +37,7 @@ final class Commands {
         commands.put("wallet", WalletCommand.class);
         commands.put("outbox", OutboxCommand.class);
         commands.put("services", ServicesCommand.class);
+        commands.put("preview", PreviewCommand.class);
         commands.put("proof", ProofCommand.class);
         commands.put("bench", BenchCommand.class);
         commands.put("faults", FaultsCommand.class);

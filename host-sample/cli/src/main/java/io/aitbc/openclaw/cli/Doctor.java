@@ -11,7 +11,6 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,10 +43,9 @@ final class Doctor {
         checks.add(dataDirectory());
         checks.add(disk());
         checks.add(plugins());
+        checks.add(pluginSettings());
         checks.add(ollama());
-        checks.add(coordinator());
-        checks.add(offers());
-        checks.add(walletKey());
+        checks.addAll(new NetworkChecks(config, probe, InstantSource.system()).examine());
         checks.add(secretsInFile());
         checks.add(new OutboxCheck(config.dataDirectory(), InstantSource.system()).examine());
         return checks;
@@ -148,6 +146,22 @@ final class Doctor {
                         "look at them with `plugins list`, or remove them");
     }
 
+    private Check pluginSettings() {
+        try {
+            Set<String> unknown = config.pluginsWithoutFile(
+                    Set.copyOf(PluginFiles.read(config.pluginsDirectory()).ids()));
+            return unknown.isEmpty()
+                    ? Check.ok("plugin settings", "all are for plugins that are installed")
+                    : Check.warning(
+                            "plugin settings",
+                            "no such plugin is installed: " + String.join(", ", unknown),
+                            "correct the id in plugins.<id>.<key>, or remove the setting");
+        } catch (IOException e) {
+            return Check.warning(
+                    "plugin settings", "not compared with the plugins", "point --plugins at a folder that can be read");
+        }
+    }
+
     private Check noPlugins(String what) {
         return Check.failed(
                 "plugins",
@@ -180,74 +194,13 @@ final class Doctor {
         return probe.get(url, "/api/version").flatMap(it -> it.path("version").stringValueOpt());
     }
 
-    private Check coordinator() throws InterruptedException {
-        return switch (config.network()) {
-            case NetworkTarget.Devnet devnet -> Check.ok("coordinator", "the devnet of this process");
-            case NetworkTarget.Off off -> Check.ok("coordinator", "off; only local models are served");
-            case NetworkTarget.Coordinator(URI url) ->
-                probe.get(url, "/health").isPresent()
-                        ? Check.ok("coordinator", url + " is healthy")
-                        : Check.failed(
-                                "coordinator",
-                                "nothing answers at %s/health".formatted(url),
-                                "check the URL (without /v1), or use --aitbc devnet or --aitbc off");
-        };
-    }
-
-    private Check offers() throws InterruptedException {
-        if (!(config.network() instanceof NetworkTarget.Coordinator)) {
-            return Check.ok("offers", "not needed");
-        }
-        Optional<String> url = config.plugin("aitbc-provider").text("marketplace-url");
-        if (url.isEmpty()) {
-            return Check.failed(
-                    "offers",
-                    "no marketplace service is set, so the network's models are unknown",
-                    "set AITBC_MARKETPLACE_URL to the service with the network's software offers");
-        }
-        try {
-            return probe.get(URI.create(url.get()), "/health").isPresent()
-                    ? Check.ok("offers", url.get() + " is healthy")
-                    : Check.warning(
-                            "offers",
-                            "nothing answers at %s/health".formatted(url.get()),
-                            "check AITBC_MARKETPLACE_URL");
-        } catch (IllegalArgumentException e) {
-            return Check.failed("offers", url.get() + " is no URL", "check AITBC_MARKETPLACE_URL");
-        }
-    }
-
-    private Check walletKey() {
-        var provider = config.plugin("aitbc-provider");
-        if (!(config.network() instanceof NetworkTarget.Coordinator)) {
-            return Check.ok("wallet key", "not needed");
-        }
-        if (provider.text("wallet-key").isPresent()) {
-            return Check.ok("wallet key", "set");
-        }
-        Optional<Path> keyFile = provider.text("wallet-key-file").map(Path::of);
-        if (keyFile.isEmpty()) {
-            return Check.failed(
-                    "wallet key",
-                    "none is set, so offers can be read and nothing can be bought",
-                    "set AITBC_WALLET_KEY_FILE to a file with a 0x-prefixed secp256k1 key that only you can read");
-        }
-        if (!Files.isReadable(keyFile.get())) {
-            return Check.failed("wallet key", keyFile.get() + " cannot be read", "check the path and its rights");
-        }
-        return readableByOthers(keyFile.get())
-                ? Check.warning(
-                        "wallet key", keyFile.get() + " can be read by other users", "chmod 600 " + keyFile.get())
-                : Check.ok("wallet key", "in " + keyFile.get());
-    }
-
     private Check secretsInFile() {
         boolean secrets = config.entries().stream()
                 .anyMatch(entry -> entry.secret() && entry.source().startsWith("file "));
         if (file.isEmpty()) {
             return Check.ok("configuration", "no file");
         }
-        return secrets && readableByOthers(file.get())
+        return secrets && FileRights.readableByOthers(file.get())
                 ? Check.warning(
                         "configuration",
                         file.get() + " holds secrets and can be read by other users",
@@ -257,14 +210,5 @@ final class Doctor {
 
     private static String count(List<ConfigEntry> entries) {
         return entries.size() == 1 ? "1 setting" : entries.size() + " settings";
-    }
-
-    private static boolean readableByOthers(Path path) {
-        try {
-            Set<PosixFilePermission> rights = Files.getPosixFilePermissions(path);
-            return rights.contains(PosixFilePermission.GROUP_READ) || rights.contains(PosixFilePermission.OTHERS_READ);
-        } catch (IOException | UnsupportedOperationException e) {
-            return false;
-        }
     }
 }

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -32,6 +33,15 @@ final class HostClient implements AutoCloseable {
         this.config = config;
     }
 
+    /** @throws CommandFailure when none runs there */
+    static HostClient require(HostConfig config) {
+        return find(config)
+                .orElseThrow(() -> new CommandFailure(
+                        ExitCode.FAILED,
+                        "No host runs with the data directory %s; start one with `serve`, or name another directory with --data"
+                                .formatted(config.dataDirectory())));
+    }
+
     /** Empty when none runs there. */
     static Optional<HostClient> find(HostConfig config) {
         return HostAddress.ofRunning(config.dataDirectory()).map(url -> new HostClient(url, config));
@@ -42,7 +52,19 @@ final class HostClient implements AutoCloseable {
     }
 
     JsonNode post(String path) throws InterruptedException {
-        return send(request(path).POST(HttpRequest.BodyPublishers.noBody()));
+        return post(path, PATIENCE);
+    }
+
+    /** For what takes longer than an answer usually does. */
+    JsonNode post(String path, Duration patience) throws InterruptedException {
+        return send(request(path).timeout(patience).POST(HttpRequest.BodyPublishers.noBody()));
+    }
+
+    /** @param json the body */
+    JsonNode post(String path, String json, Map<String, String> headers) throws InterruptedException {
+        HttpRequest.Builder request = request(path).header("Content-Type", "application/json");
+        headers.forEach(request::header);
+        return send(request.POST(HttpRequest.BodyPublishers.ofString(json)));
     }
 
     private HttpRequest.Builder request(String path) {

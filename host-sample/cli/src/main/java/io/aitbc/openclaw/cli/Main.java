@@ -20,12 +20,12 @@ public final class Main {
                 new PrintWriter(System.out, true, StandardCharsets.UTF_8),
                 new PrintWriter(System.err, true, StandardCharsets.UTF_8),
                 Terminal.wantsColour(environment));
-        System.exit(run(terminal, environment, arguments));
+        System.exit(run(new CommandContext(terminal, System.in, environment), arguments));
     }
 
     /** Runs one command to its end. */
-    static int run(Terminal terminal, Map<String, String> environment, String... arguments) {
-        CommandContext context = new CommandContext(terminal, environment);
+    static int run(CommandContext context, String... arguments) {
+        Terminal terminal = context.terminal();
         CommandLine commands = Commands.of(context, List.of(arguments));
         commands.setOut(terminal.out());
         commands.setErr(terminal.err());

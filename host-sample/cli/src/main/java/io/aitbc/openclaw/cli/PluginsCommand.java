@@ -1,14 +1,10 @@
 package io.aitbc.openclaw.cli;
 
-import io.aitbc.openclaw.host.Host;
-import io.aitbc.openclaw.host.HostConfig;
 import io.aitbc.openclaw.host.plugins.PluginState;
 import io.aitbc.openclaw.host.plugins.PluginStatus;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,8 +15,16 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
         name = "plugins",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "(list|inspect)",
-        description = "Loads the installed plugins in a trial host and shows what became of them.")
+        synopsisSubcommandLabel = "(list|inspect|check|upgrade|pin|unpin|history|index)",
+        description = "What is installed, whether it works, and which versions there are.",
+        subcommands = {
+            PluginsCheckCommand.class,
+            PluginsUpgradeCommand.class,
+            PluginsPinCommand.class,
+            PluginsUnpinCommand.class,
+            PluginsHistoryCommand.class,
+            PluginsIndexCommand.class
+        })
 final class PluginsCommand {
     private final CommandContext context;
 
@@ -36,7 +40,7 @@ final class PluginsCommand {
             @Mixin HostOptions options,
             @Option(names = "--json", description = "Print one JSON document.") boolean json)
             throws IOException {
-        List<PluginStatus> plugins = load(options);
+        List<PluginStatus> plugins = new TrialHost(options, context).load();
         if (json) {
             Json documents = new Json();
             ObjectNode document = documents.object();
@@ -66,11 +70,12 @@ final class PluginsCommand {
             @Option(names = "--json", description = "Print one JSON document.") boolean json,
             @Parameters(paramLabel = "ID", description = "The plugin's id.") String id)
             throws IOException {
-        PluginStatus plugin = load(options).stream()
-                .filter(status -> status.id().equals(id))
-                .findFirst()
-                .orElseThrow(() -> new CommandFailure(
-                        ExitCode.FAILED, "There is no plugin '%s'; `plugins list` shows all".formatted(id)));
+        PluginStatus plugin = new TrialHost(options, context)
+                .load().stream()
+                        .filter(status -> status.id().equals(id))
+                        .findFirst()
+                        .orElseThrow(() -> new CommandFailure(
+                                ExitCode.FAILED, "There is no plugin '%s'; `plugins list` shows all".formatted(id)));
         Json documents = new Json();
         ObjectNode document = documents.object();
         write(document, plugin);
@@ -87,21 +92,6 @@ final class PluginsCommand {
                                                     : field.getValue().asString(""))));
         }
         return plugin.state() == PluginState.FAILED ? ExitCode.FAILED : ExitCode.DONE;
-    }
-
-    /** A host of its own on a free port, with the operator's settings but another data directory. */
-    private List<PluginStatus> load(HostOptions options) throws IOException {
-        Path folder = TemporaryFolder.create("openclaw-plugins");
-        try {
-            HostConfig config = options.read(
-                    context.environment(),
-                    Map.of("port", "0", "host", "127.0.0.1", "data-directory", folder.toString()));
-            try (Host host = Host.startIdle(config)) {
-                return host.plugins();
-            }
-        } finally {
-            TemporaryFolder.delete(folder);
-        }
     }
 
     private String state(PluginStatus plugin) {

@@ -7,6 +7,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -22,8 +26,22 @@ final class Probe implements AutoCloseable {
             .version(HttpClient.Version.HTTP_1_1)
             .build();
 
+    /**
+     * What a server answered.
+     *
+     * @param date its clock, when it tells
+     * @param bearerChallenge whether it asks for a token
+     * @param json the body of an answer with status 200
+     */
+    record Answer(int status, Optional<Instant> date, boolean bearerChallenge, Optional<JsonNode> json) {}
+
     /** The JSON answer of a server with status 200; empty when there is none. */
     Optional<JsonNode> get(URI base, String path) throws InterruptedException {
+        return ask(base, path).flatMap(Answer::json);
+    }
+
+    /** Empty when there is no answer. */
+    Optional<Answer> ask(URI base, String path) throws InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(resolve(base, path))
                 .timeout(PATIENCE)
                 .GET()
@@ -33,11 +51,31 @@ final class Probe implements AutoCloseable {
                     client.send(request, HttpResponse.BodyHandlers.ofInputStream());
             try (var body = response.body()) {
                 byte[] bytes = body.readNBytes(LARGEST_ANSWER);
-                return response.statusCode() == 200
-                        ? Optional.of(json.read(new String(bytes, StandardCharsets.UTF_8)))
-                        : Optional.empty();
+                return Optional.of(new Answer(
+                        response.statusCode(),
+                        response.headers().firstValue("Date").flatMap(Probe::date),
+                        response.headers().allValues("WWW-Authenticate").stream()
+                                .anyMatch(challenge -> challenge.strip().regionMatches(true, 0, "Bearer", 0, 6)),
+                        response.statusCode() == 200 ? json(bytes) : Optional.empty()));
             }
-        } catch (IOException | JacksonException e) {
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<JsonNode> json(byte[] bytes) {
+        try {
+            return Optional.of(json.read(new String(bytes, StandardCharsets.UTF_8)));
+        } catch (JacksonException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Instant> date(String header) {
+        try {
+            return Optional.of(ZonedDateTime.parse(header, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant());
+        } catch (DateTimeParseException e) {
             return Optional.empty();
         }
     }

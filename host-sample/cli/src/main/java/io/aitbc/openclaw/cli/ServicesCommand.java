@@ -30,13 +30,8 @@ final class ServicesCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         HostConfig config = options.read(context.environment());
-        HostClient found = HostClient.find(config)
-                .orElseThrow(() -> new CommandFailure(
-                        ExitCode.FAILED,
-                        "No host runs with the data directory %s; start one with `serve`, or name another directory with --data"
-                                .formatted(config.dataDirectory())));
         JsonNode answer;
-        try (HostClient host = found) {
+        try (HostClient host = HostClient.require(config)) {
             answer = host.get("services");
         }
         if (json) {

@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
         name = "wallet",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "(history|limits)",
+        synopsisSubcommandLabel = "(balance|history|limits|export)",
         description = "What was spent, and what may be.",
         footer = "Reads the data directory, so the host that uses it has to be stopped.")
 final class WalletCommand {
@@ -27,6 +27,59 @@ final class WalletCommand {
 
     WalletCommand(CommandContext context) {
         this.context = context;
+    }
+
+    @Command(
+            name = "balance",
+            mixinStandardHelpOptions = true,
+            description = "What the account has on its chain, and how much of it may still be spent today.")
+    int balance(
+            @Mixin HostOptions options,
+            @Option(names = "--json", description = "Print one JSON document.") boolean json) {
+        try (Host host = open(options)) {
+            List<Balance> balances = accounts(host).stream()
+                    .map(account -> Balance.of(account, host))
+                    .toList();
+            if (json) {
+                Json documents = new Json();
+                ObjectNode document = documents.object();
+                ArrayNode rows = document.putArray("accounts");
+                balances.forEach(balance -> balance.write(rows.addObject()));
+                context.terminal().line(documents.write(document));
+            } else {
+                balances.forEach(balance -> balance.lines().forEach(context.terminal()::line));
+            }
+            return balances.stream().allMatch(Balance::known) ? ExitCode.DONE : ExitCode.FAILED;
+        }
+    }
+
+    @Command(
+            name = "export",
+            mixinStandardHelpOptions = true,
+            description = "Every payment that was ever recorded, the first one first.")
+    int export(
+            @Mixin HostOptions options,
+            @Option(
+                            names = "--format",
+                            paramLabel = "csv|json",
+                            defaultValue = "csv",
+                            description = "csv (RFC 4180) or json (default: csv).")
+                    String format,
+            @Option(names = "--json", description = "The same as --format json.") boolean json) {
+        if (!List.of("csv", "json").contains(format)) {
+            throw new CommandFailure(ExitCode.WRONG_USAGE, "--format must be csv or json, not '%s'".formatted(format));
+        }
+        try (Host host = open(options)) {
+            List<PaymentRecord> records = accounts(host).stream()
+                    .flatMap(account -> account.all().stream())
+                    .toList();
+            if (json || format.equals("json")) {
+                printJson(records);
+            } else {
+                PaymentCsv.lines(records).forEach(context.terminal()::line);
+            }
+        }
+        return ExitCode.DONE;
     }
 
     @Command(name = "history", mixinStandardHelpOptions = true, description = "Payments, newest first.")
@@ -71,7 +124,7 @@ final class WalletCommand {
             for (PaymentAccount account : accounts(host)) {
                 TokenAmount day = account.limits().perDay();
                 TokenAmount spent = account.spentToday();
-                TokenAmount left = day.compareTo(spent) > 0 ? day.minus(spent) : TokenAmount.zero(day.rail());
+                TokenAmount left = Balance.left(account);
                 table.row(
                         account.id(),
                         account.limits().perJob().toString(),
@@ -81,10 +134,10 @@ final class WalletCommand {
                 rows.addObject()
                         .put("account", account.id())
                         .put("unit", account.rail().symbol())
-                        .put("perJob", account.limits().perJob().coins())
-                        .put("perDay", day.coins())
-                        .put("spentToday", spent.coins())
-                        .put("leftToday", left.coins());
+                        .put("perJob", account.limits().perJob().coins().toPlainString())
+                        .put("perDay", day.coins().toPlainString())
+                        .put("spentToday", spent.coins().toPlainString())
+                        .put("leftToday", left.coins().toPlainString());
             }
             if (json) {
                 context.terminal().line(documents.write(document));
@@ -127,7 +180,7 @@ final class WalletCommand {
         records.forEach(record -> rows.addObject()
                 .put("reference", record.reference())
                 .put("job", record.jobId().orElse(null))
-                .put("amount", record.amount().coins())
+                .put("amount", record.amount().coins().toPlainString())
                 .put("unit", record.amount().rail().symbol())
                 .put("state", record.state().name())
                 .put("updatedAt", record.updatedAt().toString())

@@ -2,6 +2,7 @@ package io.aitbc.openclaw.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.Socket;
@@ -35,7 +36,9 @@ class DevnetCommandTest {
             "--quirks",
             "payment-skipped"
         };
-        Thread command = Thread.ofPlatform().start(() -> Main.run(terminal, Map.of(), arguments));
+        Thread command = Thread.ofPlatform()
+                .start(() ->
+                        Main.run(new CommandContext(terminal, InputStream.nullInputStream(), Map.of()), arguments));
         try {
             Awaitility.await()
                     .atMost(Duration.ofSeconds(60))

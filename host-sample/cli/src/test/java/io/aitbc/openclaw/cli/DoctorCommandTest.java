@@ -7,9 +7,13 @@ import io.aitbc.openclaw.testing.ScriptedOllama;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.jar.Attributes;
@@ -58,6 +62,15 @@ class DoctorCommandTest {
     }
 
     @Test
+    void settings_of_a_plugin_that_is_not_there_are_a_warning() {
+        CommandRun run = doctor("--set", "plugins.nosuch.x=1", "--set", "plugins.aitbc-provider.daily-budget=1");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(check(run, "plugin settings")).contains("warning", "nosuch").doesNotContain("aitbc-provider");
+        assertThat(check(doctor(), "plugin settings")).contains("\"ok\"");
+    }
+
+    @Test
     void missing_network_plugin_is_a_failure_unless_no_network_is_wanted() throws IOException {
         Files.delete(folder.resolve("plugins").resolve("some.jar"));
 
@@ -86,6 +99,66 @@ class DoctorCommandTest {
         assertThat(check(run, "coordinator")).contains("failed", "/health");
         assertThat(check(run, "offers")).contains("failed", "AITBC_MARKETPLACE_URL");
         assertThat(check(run, "wallet key")).contains("failed", "AITBC_WALLET_KEY_FILE");
+    }
+
+    @Test
+    void a_network_is_looked_at_with_all_its_services() throws IOException {
+        try (ScriptedOllama network = ScriptedOllama.start()) {
+            String url = network.url().toString();
+            network.always("/health", dated(Instant.now(), "200 OK", ""));
+            network.always("/v1/jobs", dated(Instant.now(), "401 Unauthorized", "WWW-Authenticate: Bearer\r\n"));
+            network.always("/rpc/head", ScriptedAnswer.json(200, "{\"height\":7}"));
+            String[] options = {
+                "--aitbc",
+                url + "/v1/",
+                "--set",
+                "plugins.aitbc-provider.marketplace-url=" + url,
+                "--set",
+                "plugins.aitbc-provider.chain-url=" + url + "/rpc",
+                "--set",
+                "plugins.aitbc-provider.agent-registry-url=http://127.0.0.1:" + closedPort()
+            };
+
+            CommandRun run = doctor(options);
+
+            assertThat(check(run, "coordinator")).contains("\"ok\"", url + " is healthy");
+            assertThat(check(run, "protocol")).contains("\"ok\"", "\"current\"");
+            assertThat(check(run, "clock")).contains("\"ok\"");
+            assertThat(check(run, "offers")).contains("\"ok\"");
+            assertThat(check(run, "chain")).contains("\"ok\"");
+            assertThat(check(run, "agents")).contains("warning", "/health", "agent-registry-url");
+            assertThat(check(run, "receipt keys")).contains("warning", "NONE", "trusted-receipt-keys");
+        }
+    }
+
+    @Test
+    void another_protocol_and_another_time_than_here_are_warnings() {
+        try (ScriptedOllama network = ScriptedOllama.start()) {
+            network.always("/health", dated(Instant.now().plusSeconds(600), "200 OK", ""));
+            network.always("/v1/jobs", ScriptedAnswer.json(401, "{\"detail\":\"invalid api key\"}"));
+            String url = network.url().toString();
+
+            CommandRun found = doctor("--aitbc", url, "--set", "plugins.aitbc-provider.trusted-receipt-keys=a,b");
+            CommandRun wrong = doctor("--aitbc", url, "--set", "plugins.aitbc-provider.profile=current");
+            network.always("/v1/jobs", ScriptedAnswer.json(503, "{}"));
+            CommandRun restarting = doctor("--aitbc", url);
+
+            assertThat(check(found, "clock")).contains("warning", "s behind " + url, "NTP");
+            assertThat(check(found, "protocol")).contains("\"ok\"", "march");
+            assertThat(check(found, "receipt keys")).contains("\"ok\"", "2 pinned");
+            assertThat(check(found, "chain")).contains("\"ok\"", "not used");
+            assertThat(check(wrong, "protocol")).contains("warning", "'march'", "'current' is set");
+            assertThat(check(restarting, "protocol")).contains("warning", "does not say");
+        }
+    }
+
+    private static ScriptedAnswer dated(Instant now, String status, String headers) {
+        String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(now.atZone(ZoneOffset.UTC));
+        String answer = "HTTP/1.1 %s\r\nDate: %s\r\nContent-Type: application/json\r\n%sContent-Length: 2\r\n\r\n{}"
+                .formatted(status, date, headers);
+        return ScriptedAnswer.silent()
+                .send(answer.getBytes(StandardCharsets.US_ASCII))
+                .close();
     }
 
     @Test

@@ -36,7 +36,9 @@ class OutboxCommandTest {
     void set_up() throws IOException {
         data = Files.createDirectory(folder.resolve("data"));
         environment.put("OPENCLAW_DATA_DIRECTORY", data.toString());
-        environment.put("OPENCLAW_PLUGINS_DIRECTORY", folder.resolve("plugins").toString());
+        environment.put(
+                "OPENCLAW_PLUGINS_DIRECTORY",
+                Files.createDirectories(folder.resolve("plugins")).toString());
         environment.put("OPENCLAW_AITBC", "off");
         environment.put("OPENCLAW_OLLAMA", "http://127.0.0.1:1");
         environment.put("OPENCLAW_PORT", "0");

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * What stands between a socket and the coordinator: rate limits and the faults of networks and servers. Miners are spared
- * them, so that jobs go on while clients suffer.
+ * those of clients, so that jobs go on while clients suffer.
  */
 final class CoordinatorFront implements HttpListener.Service {
     private static final String UNAVAILABLE = """
@@ -38,16 +38,21 @@ final class CoordinatorFront implements HttpListener.Service {
             return HttpListener.Reply.whole(admin.handle(request));
         }
         if (request.path().startsWith("/v1/miners/")) {
-            return HttpListener.Reply.whole(
-                    overRealLimit(request) ? RateLimits.refusal() : coordinator.handle(request));
+            return HttpListener.Reply.whole(toMiner(request));
         }
-        if (quirks.take(Quirk.SLOW_COORDINATOR)) {
-            quirks.hold(Quirk.SLOW_COORDINATOR, stall);
-        }
+        boolean _ = quirks.hold(Quirk.SLOW_COORDINATOR, stall);
         if (quirks.take(Quirk.CONNECTION_RESET)) {
             return HttpListener.Reply.reset();
         }
         return refusal(request).map(HttpListener.Reply::whole).orElseGet(() -> deliver(request));
+    }
+
+    private ApiResponse toMiner(ApiRequest request) {
+        boolean report = request.path().endsWith("/result") || request.path().endsWith("/fail");
+        if (report && quirks.take(Quirk.RESULTS_503)) {
+            return ApiResponse.page(503, UNAVAILABLE);
+        }
+        return overRealLimit(request) ? RateLimits.refusal() : coordinator.handle(request);
     }
 
     private Optional<ApiResponse> refusal(ApiRequest request) {

@@ -168,9 +168,8 @@ final class EmbeddedMiner {
 
     private void work(ObjectNode job) throws InterruptedException {
         String jobId = job.path("job_id").stringValue();
-        if (quirks.take(Quirk.MINER_HANGS)) {
-            LOG.info("devnet miner hangs job={}", jobId);
-            quirks.hold(Quirk.MINER_HANGS, FOR_EVER);
+        if (quirks.hold(Quirk.MINER_HANGS, FOR_EVER)) {
+            LOG.info("devnet miner hung job={}", jobId);
         }
         if (quirks.take(Quirk.MINER_CRASHES_MIDWAY)) {
             crash(job);

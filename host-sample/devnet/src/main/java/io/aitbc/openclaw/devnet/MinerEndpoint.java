@@ -68,9 +68,7 @@ final class MinerEndpoint implements HttpListener.Service {
 
     @Override
     public HttpListener.Reply reply(ApiRequest request) throws InterruptedException {
-        if (quirks.take(Quirk.ENDPOINT_HANGS)) {
-            quirks.hold(Quirk.ENDPOINT_HANGS, FOR_EVER);
-        }
+        boolean _ = quirks.hold(Quirk.ENDPOINT_HANGS, FOR_EVER);
         if (quirks.take(Quirk.ENDPOINT_REDIRECTS)) {
             return HttpListener.Reply.whole(
                     new ApiResponse(302, Map.of("Location", ELSEWHERE), new ApiResponse.Body.Nothing(), false));

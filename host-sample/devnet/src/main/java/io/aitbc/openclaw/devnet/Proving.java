@@ -57,9 +57,7 @@ final class Proving {
         if (!job.zkRequired()) {
             return "not_required";
         }
-        if (quirks.take(Quirk.SLOW_PROVING)) {
-            hold();
-        }
+        stall();
         if (quirks.take(Quirk.ZK_GENERATION_FAILED)) {
             return "generation_failed";
         }
@@ -79,9 +77,9 @@ final class Proving {
         };
     }
 
-    private void hold() {
+    private void stall() {
         try {
-            quirks.hold(Quirk.SLOW_PROVING, stall);
+            boolean _ = quirks.hold(Quirk.SLOW_PROVING, stall);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -109,6 +109,9 @@ public enum Quirk {
     /** Tokens live for one second. */
     EXPIRED_TOKEN("tokens live for one second"),
 
+    /** What miners report over HTTP, results and failures, fails with the 503 page of a reverse proxy; all else goes on. */
+    RESULTS_503("results and failures that miners report over HTTP fail with a reverse proxy's 503 page"),
+
     /** The marketplace service lists no offers. */
     EMPTY_OFFERS("the marketplace lists no offers"),
     /** The marketplace service resets every connection. */

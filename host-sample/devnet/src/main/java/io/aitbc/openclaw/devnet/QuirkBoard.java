@@ -90,15 +90,24 @@ final class QuirkBoard {
         }
     }
 
-    /** Waits until the quirk is switched off, the time is over or the devnet closes. */
-    void hold(Quirk quirk, Duration longest) throws InterruptedException {
+    /**
+     * Waits, if it is on, until it is switched off, the time is over or the devnet closes; counts as one use. Looking and waiting
+     * are one step, so that it is never switched off in between.
+     *
+     * @return whether it was on
+     */
+    boolean hold(Quirk quirk, Duration longest) throws InterruptedException {
         long left = longest.toNanos();
         lock.lockInterruptibly();
         try {
+            if (!take(quirk)) {
+                return false;
+            }
             int before = switchedOff.getOrDefault(quirk, 0);
             while (!closed && left > 0 && switchedOff.getOrDefault(quirk, 0) == before) {
                 left = changed.awaitNanos(left);
             }
+            return true;
         } finally {
             lock.unlock();
         }

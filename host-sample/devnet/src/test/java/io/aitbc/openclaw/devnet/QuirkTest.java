@@ -462,6 +462,22 @@ class QuirkTest {
     }
 
     @Test
+    void results_503_refuses_what_miners_report_and_nothing_else() {
+        TestingMiner miner = TestingMiner.of(devnet, "outside").register("{}", 1);
+        String jobId = queued();
+        devnet.enable(Quirk.RESULTS_503, 2);
+
+        assertThat(miner.poll()).isEqualTo(jobId);
+        assertThat(miner.result(jobId, "hi", 5).status()).isEqualTo(503);
+        assertThat(miner.post(jobId + "/fail", "{\"error_code\":\"X\",\"error_message\":\"y\"}")
+                        .status())
+                .isEqualTo(503);
+        assertThat(client.await(jobId, "RUNNING").path("state").stringValue()).isEqualTo("RUNNING");
+        assertThat(miner.result(jobId, "hi", 5).status()).isEqualTo(200);
+        client.await(jobId, "COMPLETED");
+    }
+
+    @Test
     void marketplace_limited() {
         devnet.enable(Quirk.MARKETPLACE_LIMITED, 1);
 

@@ -18,11 +18,13 @@ import io.aitbc.openclaw.host.plugins.PluginHostOptions;
 import io.aitbc.openclaw.host.plugins.PluginStatus;
 import io.aitbc.openclaw.host.plugins.ServiceStatus;
 import java.net.URI;
+import java.nio.file.Files;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -75,6 +77,7 @@ public final class Host implements AutoCloseable {
     }
 
     private static Host start(HostConfig config, Deque<AutoCloseable> parts) {
+        requirePlugins(config);
         Ports.requireFree(config.host(), config.port());
         DataDirectory data = keep(parts, DataDirectory.lock(config.dataDirectory()));
         boolean ownNetwork = config.network() instanceof NetworkTarget.Devnet;
@@ -94,11 +97,30 @@ public final class Host implements AutoCloseable {
             }
         }
         PluginHost plugins = keep(parts, PluginHost.start(pluginOptions(config, data, devnet), engines));
+        config.pluginsWithoutFile(
+                        plugins.plugins().stream().map(PluginStatus::id).collect(Collectors.toSet()))
+                .forEach(id -> LOG.atWarn()
+                        .addKeyValue("plugin", id)
+                        .addKeyValue("directory", config.pluginsDirectory())
+                        .log("Settings of a plugin that is not installed have no effect"));
         ApiServer server =
                 keep(parts, ApiServer.start(serverOptions(config), plugins.extensions(), new HostDescription(plugins)));
         URI url = url(config.host(), server.port());
         HostAddress _ = keep(parts, HostAddress.write(data.folder(), url));
         return new Host(config, parts, engines, devnet, plugins, url);
+    }
+
+    /** The default folder may be missing, one that somebody chose may not. */
+    private static void requirePlugins(HostConfig config) {
+        Optional<ConfigEntry> chosen = config.entries().stream()
+                .filter(entry -> entry.key().equals("plugins-directory"))
+                .findFirst();
+        if (chosen.isPresent() && !Files.isDirectory(config.pluginsDirectory())) {
+            throw new OpenClawException(
+                    ErrorCode.INVALID_CONFIG,
+                    "There is no plugins directory %s (%s); point --plugins at the plugins folder of the installation, or leave it out"
+                            .formatted(config.pluginsDirectory(), chosen.get().source()));
+        }
     }
 
     private static OllamaEngineOptions ollamaOptions(URI url, HostConfig config) {

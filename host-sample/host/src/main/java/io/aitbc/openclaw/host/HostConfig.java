@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Every setting of the host, checked. What stands on the command line wins over the environment, the environment over the
@@ -20,6 +22,7 @@ import java.util.Optional;
  * @param port 0 for any free one
  * @param dataDirectory keys, ledgers, plugin data; one host at a time
  * @param pluginsDirectory where plugin zips lie
+ * @param pluginsRepository folder or URL where newer plugins are looked for
  * @param ollama a local Ollama to use
  * @param ollamaFirstByteTimeout silence of the Ollama that is a hang while its model is in memory; empty: the engine's default
  * @param ollamaIdleTimeout silence of the Ollama that is a hang within an answer; empty: the engine's default
@@ -36,6 +39,7 @@ public record HostConfig(
         int port,
         Path dataDirectory,
         Path pluginsDirectory,
+        Optional<String> pluginsRepository,
         Optional<URI> ollama,
         Optional<Duration> ollamaFirstByteTimeout,
         Optional<Duration> ollamaIdleTimeout,
@@ -71,6 +75,17 @@ public record HostConfig(
     public PluginConfig plugin(String pluginId) {
         PluginConfig config = plugins.get(pluginId);
         return config == null ? PluginConfig.empty("plugins." + pluginId) : config;
+    }
+
+    /**
+     * Plugins that have settings and are not there: most often a misspelt id.
+     *
+     * @param installed ids of the plugins that are
+     */
+    public Set<String> pluginsWithoutFile(Set<String> installed) {
+        Set<String> ids = new TreeSet<>(plugins.keySet());
+        ids.removeAll(installed);
+        return ids;
     }
 
     /** Without the values of the plugins, which may hold keys. */

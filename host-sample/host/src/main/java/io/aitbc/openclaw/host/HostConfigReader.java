@@ -27,6 +27,7 @@ final class HostConfigReader {
             "port",
             "data-directory",
             "plugins-directory",
+            "plugins-repository",
             "ollama",
             "ollama-first-byte-timeout",
             "ollama-idle-timeout",
@@ -65,6 +66,7 @@ final class HostConfigReader {
                 settings.entry("port").map(HostConfigReader::port).orElse(HostConfig.DEFAULT_PORT),
                 settings.entry("data-directory").map(this::path).orElseGet(this::defaultDataDirectory),
                 settings.entry("plugins-directory").map(this::path).orElseGet(this::defaultPluginsDirectory),
+                settings.entry("plugins-repository").map(this::repository),
                 ollama,
                 settings.entry("ollama-first-byte-timeout").map(HostConfigReader::duration),
                 settings.entry("ollama-idle-timeout").map(HostConfigReader::duration),
@@ -157,6 +159,13 @@ final class HostConfigReader {
             throw wrong(entry, wanted);
         }
         throw wrong(entry, wanted);
+    }
+
+    private String repository(ConfigEntry entry) {
+        return entry.text().contains("://")
+                ? url(entry, "a folder or a URL such as https://plugins.example/stable")
+                        .toString()
+                : path(entry).toString();
     }
 
     private Path path(ConfigEntry entry) {

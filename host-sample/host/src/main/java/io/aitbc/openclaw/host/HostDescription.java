@@ -29,6 +29,11 @@ final class HostDescription implements HostInfo {
     }
 
     @Override
+    public void reload(String pluginId) {
+        PluginStatus _ = plugins.reload(pluginId);
+    }
+
+    @Override
     public Optional<HostOutbox> outbox() {
         return Optional.of(plugins.outbox());
     }

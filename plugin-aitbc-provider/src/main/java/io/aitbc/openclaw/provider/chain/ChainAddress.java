@@ -20,7 +20,8 @@ public record ChainAddress(String text) {
                         ErrorCode.INVALID_REQUEST, "An AITBC address is 0x, ait1 or aitbc1 and 40 hexadecimal digits"));
     }
 
-    static Optional<ChainAddress> parse(String text) {
+    /** @return empty when the text is no address */
+    public static Optional<ChainAddress> parse(String text) {
         return normal(text).map(ChainAddress::new);
     }
 

@@ -18,6 +18,7 @@ public final class CoordinatorServices implements AutoCloseable {
     public record Settings(
             BaseUrl coordinator, BaseUrl marketplace, Account account, Pace pace, Duration settle, boolean encrypted) {}
 
+    private final Settings settings;
     private final Http http;
     private final Backoff backoff;
     private final RateLimits limits;
@@ -28,6 +29,7 @@ public final class CoordinatorServices implements AutoCloseable {
     private final MarketplaceClient marketplace;
 
     public CoordinatorServices(Settings settings, InstantSource clock, RandomGenerator random) {
+        this.settings = settings;
         http = new Http(clock, settings.encrypted());
         backoff = new Backoff(random);
         limits = new RateLimits(settings.pace(), backoff);
@@ -76,6 +78,16 @@ public final class CoordinatorServices implements AutoCloseable {
 
     public MarketplaceClient marketplace() {
         return marketplace;
+    }
+
+    /** The calls of a miner, each with this key. They do not wait for one another: a miner keeps its own pace. */
+    public MinerClient miner(MinerKey key) {
+        return new MinerClient(settings.coordinator(), key, http);
+    }
+
+    /** What sellers do on the marketplace service. */
+    public OfferPublisher publisher() {
+        return new OfferPublisher(settings.marketplace(), http);
     }
 
     /** Ends all calls. */

@@ -2,7 +2,6 @@ package io.aitbc.openclaw.provider.coordinator;
 
 import io.aitbc.openclaw.api.ErrorCode;
 import io.aitbc.openclaw.api.OpenClawException;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * <p>All methods fail with {@link OpenClawException}: CANCELED, or MALFORMED_ANSWER when an answer is too long.
  */
-public final class MinerClient implements AutoCloseable {
+public final class MinerClient {
     /**
      * Payloads of strangers stand in these answers. The coordinator itself reads nothing deeper than a thousand levels, so
      * with this no job can hide the others in a list.
@@ -40,10 +39,11 @@ public final class MinerClient implements AutoCloseable {
     private final MinerKey key;
     private final Http http;
 
-    public MinerClient(BaseUrl base, MinerKey key, InstantSource clock) {
+    /** @param http stays the caller's to close */
+    public MinerClient(BaseUrl base, MinerKey key, Http http) {
         this.base = base;
         this.key = key;
-        this.http = new Http(clock, base.encrypted());
+        this.http = http;
     }
 
     public String minerId() {
@@ -152,10 +152,5 @@ public final class MinerClient implements AutoCloseable {
                         .header("X-Miner-ID", key.id()))
                 .build();
         return SingleCall.make(http, request, scope);
-    }
-
-    @Override
-    public void close() {
-        http.close();
     }
 }

@@ -2,7 +2,6 @@ package io.aitbc.openclaw.provider.coordinator;
 
 import io.aitbc.openclaw.api.OpenClawException;
 import java.math.BigDecimal;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * <p>They fail with {@link OpenClawException} when they were refused, lost, or answered with something unreadable.
  */
-public final class OfferPublisher implements AutoCloseable {
+public final class OfferPublisher {
     private final BaseUrl base;
     private final Http http;
 
@@ -30,9 +29,10 @@ public final class OfferPublisher implements AutoCloseable {
      */
     public record Draft(String id, String model, BigDecimal price, String minerId, String payTo) {}
 
-    public OfferPublisher(BaseUrl base, InstantSource clock) {
+    /** @param http stays the caller's to close */
+    public OfferPublisher(BaseUrl base, Http http) {
         this.base = base;
-        this.http = new Http(clock, base.encrypted());
+        this.http = http;
     }
 
     public void publish(Draft draft, CallScope scope) {
@@ -97,10 +97,5 @@ public final class OfferPublisher implements AutoCloseable {
 
     private static JsonNode expect(String source, MinerReply reply) {
         return Json.tree(source, SingleCall.expect(source, reply));
-    }
-
-    @Override
-    public void close() {
-        http.close();
     }
 }

@@ -7,6 +7,8 @@ import io.aitbc.openclaw.api.inference.TokenLogprob;
 import io.aitbc.openclaw.provider.coordinator.CallScope;
 import io.aitbc.openclaw.provider.coordinator.Json;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +32,7 @@ final class DirectExchange {
     private List<TokenLogprob> pending = List.of();
     private boolean modelNamed = true;
     private volatile Phase phase = Phase.HEAD;
+    private long startedNanos;
 
     private enum Phase {
         HEAD,
@@ -67,6 +70,7 @@ final class DirectExchange {
         long firstByte = http.limits().firstByte().toMillis();
         Future<?> overdue = timer.schedule(() -> overdue(call), firstByte, TimeUnit.MILLISECONDS);
         scope.begin(call);
+        startedNanos = System.nanoTime();
         try (Response response = call.execute()) {
             if (phase == Phase.HEAD) {
                 phase = Phase.FIRST_LINE;
@@ -211,6 +215,16 @@ final class DirectExchange {
     }
 
     private OpenClawException failure(IOException cause) {
-        return phase == Phase.OVERDUE ? late() : TransportFailures.of(endpoint, cause, phase != Phase.HEAD);
+        if (phase == Phase.OVERDUE) {
+            return late();
+        }
+        Duration total = http.limits().total();
+        return cause instanceof InterruptedIOException && System.nanoTime() - startedNanos >= total.toNanos()
+                ? new OpenClawException(
+                        ErrorCode.IDLE_TIMEOUT,
+                        "The provider's endpoint %s did not finish its answer within %d ms (direct-timeout)"
+                                .formatted(endpoint, total.toMillis()),
+                        cause)
+                : TransportFailures.of(endpoint, cause, phase != Phase.HEAD);
     }
 }

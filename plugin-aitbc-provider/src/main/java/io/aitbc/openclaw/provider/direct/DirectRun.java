@@ -6,6 +6,7 @@ import io.aitbc.openclaw.api.OpenClawException;
 import io.aitbc.openclaw.api.inference.InferenceEvent;
 import io.aitbc.openclaw.api.inference.JobRecord;
 import io.aitbc.openclaw.provider.coordinator.CallScope;
+import io.aitbc.openclaw.provider.coordinator.FailurePlace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +62,7 @@ public final class DirectRun implements Runnable {
         } catch (RuntimeException e) {
             log.atError()
                     .addKeyValue("reference", order.reference())
-                    .setCause(e)
+                    .setCause(FailurePlace.of(e))
                     .log("direct answer is defective");
             failed(new OpenClawException(ErrorCode.INTERNAL, "The direct answer could not be handled; see the log"));
         }

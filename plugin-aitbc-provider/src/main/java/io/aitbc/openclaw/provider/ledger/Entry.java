@@ -5,12 +5,15 @@ import io.aitbc.openclaw.api.network.PaymentRecord;
 import io.aitbc.openclaw.api.network.PaymentRecord.State;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The money of one job.
  *
  * @param reservedAt decides which day's cap it counts against, however long it takes
  * @param acceptance what its answer was accepted with, once it was
+ * @param trail what else is known of it
  */
 public record Entry(
         String reference,
@@ -20,18 +23,24 @@ public record Entry(
         Instant updatedAt,
         Optional<String> jobId,
         String note,
-        Optional<Acceptance> acceptance) {
+        Optional<Acceptance> acceptance,
+        Trail trail) {
 
     Entry with(Acceptance first, Instant at) {
-        return new Entry(reference, state, amount, reservedAt, at, jobId, note, Optional.of(first));
+        return new Entry(reference, state, amount, reservedAt, at, jobId, note, Optional.of(first), trail);
     }
 
     Entry with(String job, Instant at) {
-        return new Entry(reference, state, amount, reservedAt, at, Optional.of(job), note, acceptance);
+        return new Entry(reference, state, amount, reservedAt, at, Optional.of(job), note, acceptance, trail);
     }
 
     Entry with(State next, TokenAmount paid, String why, Instant at) {
-        return new Entry(reference, next, paid, reservedAt, at, jobId, why, acceptance);
+        return new Entry(reference, next, paid, reservedAt, at, jobId, why, acceptance, trail);
+    }
+
+    /** What is found out later does not make a payment a newer one. */
+    Entry with(Trail more) {
+        return new Entry(reference, state, amount, reservedAt, updatedAt, jobId, note, acceptance, more);
     }
 
     /** Whether the money is set aside or gone. */
@@ -50,10 +59,14 @@ public record Entry(
                 && amount.equals(other.amount)
                 && jobId.equals(other.jobId)
                 && note.equals(other.note)
-                && acceptance.equals(other.acceptance);
+                && acceptance.equals(other.acceptance)
+                && trail.equals(other.trail);
     }
 
     PaymentRecord toRecord() {
-        return new PaymentRecord(reference, jobId, amount, state, updatedAt, note);
+        String notes = Stream.concat(Stream.of(note), trail.verdicts().stream())
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining("; "));
+        return new PaymentRecord(reference, jobId, amount, state, updatedAt, notes);
     }
 }

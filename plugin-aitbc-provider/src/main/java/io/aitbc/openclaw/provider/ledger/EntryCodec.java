@@ -34,6 +34,11 @@ final class EntryCodec {
         }
         entry.acceptance()
                 .ifPresent(first -> node.put("receipt", first.receiptId()).put("answer", first.answerDigest()));
+        Trail trail = entry.trail();
+        trail.payee().ifPresent(payee -> node.put("payee", payee));
+        trail.transaction().ifPresent(hash -> node.put("tx", hash));
+        trail.payment().ifPresent(verdict -> node.put("paymentCheck", verdict));
+        trail.receipt().ifPresent(verdict -> node.put("receiptCheck", verdict));
         return MAPPER.writeValueAsString(node) + "\n";
     }
 
@@ -50,14 +55,23 @@ final class EntryCodec {
                     new TokenAmount(new BigInteger(text(node, "units")), Rail.valueOf(text(node, "rail"))),
                     Instant.parse(text(node, "reserved")),
                     Instant.parse(text(node, "at")),
-                    node.path("job").isString() ? Optional.of(text(node, "job")) : Optional.empty(),
+                    optional(node, "job"),
                     node.path("note").isString() ? text(node, "note") : "",
                     node.path("receipt").isString()
                             ? Optional.of(new Acceptance(text(node, "receipt"), text(node, "answer")))
-                            : Optional.empty());
+                            : Optional.empty(),
+                    new Trail(
+                            optional(node, "payee"),
+                            optional(node, "tx"),
+                            optional(node, "paymentCheck"),
+                            optional(node, "receiptCheck")));
         } catch (JacksonException | DateTimeException | ArithmeticException e) {
             throw new IllegalArgumentException("unreadable", e);
         }
+    }
+
+    private static Optional<String> optional(JsonNode node, String field) {
+        return Optional.of(node.path(field)).filter(JsonNode::isString).map(JsonNode::stringValue);
     }
 
     private static String text(JsonNode node, String field) {

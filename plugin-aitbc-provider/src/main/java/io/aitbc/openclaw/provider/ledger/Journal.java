@@ -102,6 +102,11 @@ class Journal {
         return complete;
     }
 
+    /** The same file, of which nothing was read yet. */
+    Journal again() {
+        return new Journal(file);
+    }
+
     /** Forgets what was read: the next access reads the file from its start. */
     void rewind() {
         read = 0;

@@ -6,12 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Which receipt belongs to which job: one receipt serves one job, one job has one receipt. Remembers the latest of them, which
+ * Which receipt belongs to which job: one receipt serves one job, one job has one receipt, one transaction pays one job. Remembers the latest of them, which
  * is more than the entries that are kept; what is older is still caught by the job id that a receipt is signed with.
  */
 final class Latches {
-    /** Two names for each job. */
-    private static final int MOST_NAMES = 50_000;
+    /** Up to three names for each job. */
+    private static final int MOST_NAMES = 75_000;
 
     private final Map<String, String> owners = new LinkedHashMap<>();
 
@@ -20,6 +20,7 @@ final class Latches {
             own(receipt(acceptance), entry.reference());
             entry.jobId().ifPresent(job -> own(job(job), entry.reference()));
         });
+        entry.trail().transaction().ifPresent(hash -> own(transaction(hash), entry.reference()));
     }
 
     void clear() {
@@ -47,6 +48,11 @@ final class Latches {
         }
     }
 
+    /** Whether a transaction paid for something else already. */
+    boolean spent(String transaction, Entry entry) {
+        return foreign(transaction(transaction), entry);
+    }
+
     private boolean foreign(String name, Entry entry) {
         String owner = owners.get(name);
         return owner != null && !owner.equals(entry.reference());
@@ -58,6 +64,10 @@ final class Latches {
 
     private static String job(String id) {
         return "job " + id;
+    }
+
+    private static String transaction(String hash) {
+        return "transaction " + hash;
     }
 
     private static OpenClawException refused(String why) {

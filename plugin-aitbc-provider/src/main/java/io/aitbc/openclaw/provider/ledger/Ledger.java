@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
@@ -77,6 +78,15 @@ public final class Ledger {
      * @throws OpenClawException with PRICE_ABOVE_CAP or BUDGET_EXHAUSTED when a cap forbids it
      */
     public void reserve(String reference, TokenAmount amount, String note) {
+        reserve(reference, amount, Optional.empty(), note);
+    }
+
+    /**
+     * As {@link #reserve(String, TokenAmount, String)}.
+     *
+     * @param payee address it is for
+     */
+    public void reserve(String reference, TokenAmount amount, Optional<String> payee, String note) {
         if (amount.compareTo(limits.perJob()) > 0) {
             throw new OpenClawException(
                     ErrorCode.PRICE_ABOVE_CAP,
@@ -95,8 +105,16 @@ public final class Ledger {
                         "daily budget exhausted: %s of %s used today, this job may cost %s (daily-budget, resets at 00:00 UTC)"
                                 .formatted(spent, limits.perDay(), amount));
             }
-            return Optional.of(
-                    new Entry(reference, State.RESERVED, amount, now, now, Optional.empty(), note, Optional.empty()));
+            return Optional.of(new Entry(
+                    reference,
+                    State.RESERVED,
+                    amount,
+                    now,
+                    now,
+                    Optional.empty(),
+                    note,
+                    Optional.empty(),
+                    Trail.of(payee)));
         });
     }
 
@@ -124,6 +142,59 @@ public final class Ledger {
         move(reference, State.SETTLED, Optional.of(paid), note);
     }
 
+    /**
+     * As {@link #settle(String, TokenAmount, String)}.
+     *
+     * @param check what is known of the payment on the chain, unless more is known already
+     */
+    public void settle(String reference, TokenAmount paid, String note, String check) {
+        change(reference, entry -> {
+            Entry settled = entry.with(State.SETTLED, paid, note, clock.instant());
+            Trail trail = entry.trail();
+            return trail.payment().isPresent() ? settled : settled.with(trail.withPayment(Optional.empty(), check));
+        });
+    }
+
+    /**
+     * Writes down which transaction of the chain the payment is. State and amount stay.
+     *
+     * @return false when the ledger does not know the payment (any more), or the transaction is another payment
+     */
+    public boolean paidBy(String reference, String transaction, String verdict) {
+        return note(
+                reference,
+                entry -> latches.spent(transaction, entry)
+                        ? Optional.empty()
+                        : Optional.of(entry.trail().withPayment(Optional.of(transaction), verdict)));
+    }
+
+    /** Writes down what was found out about the payment on the chain. @return false when the ledger does not know it */
+    public boolean paymentChecked(String reference, String verdict) {
+        return note(reference, entry -> Optional.of(entry.trail().withPayment(Optional.empty(), verdict)));
+    }
+
+    /** Writes down what was found out about the receipt. @return false when the ledger does not know the payment */
+    public boolean receiptChecked(String reference, String verdict) {
+        return note(reference, entry -> Optional.of(entry.trail().withReceipt(verdict)));
+    }
+
+    private boolean note(String reference, Function<Entry, Optional<Trail>> more) {
+        AtomicBoolean noted = new AtomicBoolean();
+        locked(() -> {
+            Entry entry = entries.get(reference);
+            Optional<Entry> next =
+                    Optional.ofNullable(entry).flatMap(it -> more.apply(it).map(it::with));
+            noted.set(next.isPresent());
+            return next.filter(it -> entry != null && !entry.sameAs(it));
+        });
+        return noted.get();
+    }
+
+    /** @return empty when there is none, or it is too old to be kept */
+    public Optional<Entry> find(String reference) {
+        return locked(Optional::empty, () -> Optional.ofNullable(entries.get(reference)));
+    }
+
     /** Gives the money back: it was surely never paid. */
     public void release(String reference, String note) {
         move(reference, State.RELEASED, Optional.empty(), note);
@@ -146,6 +217,19 @@ public final class Ledger {
                 .limit(limit)
                 .map(Entry::toRecord)
                 .toList();
+    }
+
+    /** Every entry of the journal, also those that are too old to be kept in memory, the first reserved first. */
+    public List<PaymentRecord> all() {
+        Map<String, Entry> every = new LinkedHashMap<>();
+        journal.again().access((firstLine, lines) -> {
+            for (int i = 0; i < lines.size(); i++) {
+                Entry entry = parse(firstLine + i, lines.get(i));
+                every.put(entry.reference(), entry);
+            }
+            return "";
+        });
+        return every.values().stream().map(Entry::toRecord).toList();
     }
 
     /** Entries that are neither settled nor released. */
@@ -245,12 +329,16 @@ public final class Ledger {
                     ErrorCode.INTERNAL, "The spending ledger was found damaged: restart after repairing it");
         }
         for (int i = 0; i < lines.size(); i++) {
-            try {
-                put(EntryCodec.parse(lines.get(i)));
-            } catch (IllegalArgumentException e) {
-                damaged = true;
-                throw journal.broken("is damaged at line %d: restore it or move it away".formatted(firstLine + i), e);
-            }
+            put(parse(firstLine + i, lines.get(i)));
+        }
+    }
+
+    private Entry parse(long number, String line) {
+        try {
+            return EntryCodec.parse(line);
+        } catch (IllegalArgumentException e) {
+            damaged = true;
+            throw journal.broken("is damaged at line %d: restore it or move it away".formatted(number), e);
         }
     }
 

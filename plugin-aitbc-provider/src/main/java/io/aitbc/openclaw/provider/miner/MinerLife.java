@@ -7,7 +7,6 @@ import io.aitbc.openclaw.api.service.ServiceHealth;
 import io.aitbc.openclaw.provider.coordinator.Backoff;
 import io.aitbc.openclaw.provider.coordinator.CallScope;
 import io.aitbc.openclaw.provider.coordinator.MinerClient;
-import io.aitbc.openclaw.provider.coordinator.OfferPublisher;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -32,16 +31,13 @@ final class MinerLife {
     private static final Duration FAREWELL = Duration.ofSeconds(2);
 
     private final MinerParts parts;
-    private final Optional<OfferPublisher> publisher;
     private final Optional<OfferBoard> offers;
     private final PluginContext context;
     private final List<CallScope> scopes = List.of(new CallScope(), new CallScope());
     private final List<Future<?>> loops;
 
-    private MinerLife(
-            MinerParts parts, Optional<OfferPublisher> publisher, Optional<OfferBoard> offers, PluginContext context) {
+    private MinerLife(MinerParts parts, Optional<OfferBoard> offers, PluginContext context) {
         this.parts = parts;
-        this.publisher = publisher;
         this.offers = offers;
         this.context = context;
         this.loops = List.of(
@@ -64,7 +60,7 @@ final class MinerLife {
         OfferedModels models = new OfferedModels(context.extensions(), settings.models());
         DailyUse daily = new DailyUse(context.dataDirectory().resolve(DAY_FILE), settings.daily(), context.clock());
         Workbench bench = new Workbench(context, settings, models, daily, tally);
-        MinerClient client = new MinerClient(place.coordinator(), settings.key(), context.clock());
+        MinerClient client = place.services().miner(settings.key());
         MinerParts parts = new MinerParts(
                 client,
                 settings,
@@ -75,11 +71,9 @@ final class MinerLife {
                 tally,
                 new Backoff(random),
                 context.clock());
-        Optional<OfferPublisher> publisher =
-                payTo.map(address -> new OfferPublisher(place.marketplace(), context.clock()));
-        Optional<OfferBoard> offers = publisher.map(
-                service -> new OfferBoard(service, settings.key().id(), settings.price(), payTo.orElseThrow(), tally));
-        return new MinerLife(parts, publisher, offers, context);
+        Optional<OfferBoard> offers = payTo.map(address ->
+                new OfferBoard(place.services().publisher(), settings.key().id(), settings.price(), address, tally));
+        return new MinerLife(parts, offers, context);
     }
 
     ServiceHealth health() {
@@ -102,8 +96,6 @@ final class MinerLife {
         parts.bench().drain(parts.settings().grace());
         farewell.ifPresent(going -> await(going, FAREWELL));
         scope.cancel();
-        publisher.ifPresent(OfferPublisher::close);
-        parts.client().close();
         log.atInfo().addKeyValue("miner", parts.client().minerId()).log("miner stopped");
     }
 

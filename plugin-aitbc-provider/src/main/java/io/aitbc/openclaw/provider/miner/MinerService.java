@@ -3,7 +3,7 @@ package io.aitbc.openclaw.provider.miner;
 import io.aitbc.openclaw.api.PluginContext;
 import io.aitbc.openclaw.api.service.BackgroundService;
 import io.aitbc.openclaw.api.service.ServiceHealth;
-import io.aitbc.openclaw.provider.coordinator.BaseUrl;
+import io.aitbc.openclaw.provider.coordinator.CoordinatorServices;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +17,7 @@ final class MinerService implements BackgroundService {
      *
      * @param payTo asked for in offers; looked up when needed, since it may take a while to compute
      */
-    record Place(BaseUrl coordinator, BaseUrl marketplace, PayTo payTo) {}
+    record Place(CoordinatorServices services, PayTo payTo) {}
 
     /** The address of the operator's wallet, if there is one. */
     interface PayTo {

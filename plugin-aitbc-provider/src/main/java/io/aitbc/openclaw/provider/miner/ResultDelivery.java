@@ -4,14 +4,12 @@ import io.aitbc.openclaw.api.OpenClawException;
 import io.aitbc.openclaw.api.OutboxMessage;
 import io.aitbc.openclaw.api.outbox.Delivery;
 import io.aitbc.openclaw.api.outbox.OutboxHandler;
-import io.aitbc.openclaw.provider.coordinator.BaseUrl;
 import io.aitbc.openclaw.provider.coordinator.CallScope;
+import io.aitbc.openclaw.provider.coordinator.CoordinatorServices;
 import io.aitbc.openclaw.provider.coordinator.MinerClient;
 import io.aitbc.openclaw.provider.coordinator.MinerKey;
 import io.aitbc.openclaw.provider.coordinator.MinerReply;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,19 +26,13 @@ final class ResultDelivery implements OutboxHandler {
     /** A coordinator of March answers 500 to every failure; one that has trouble of another kind gets over it. */
     private static final int FAILURES_TRIED = 3;
 
-    private final BaseUrl coordinator;
+    private final CoordinatorServices services;
     private final Optional<MinerKey> key;
-    private final InstantSource clock;
-
-    /** By miner: reports of an earlier name go out under it. Made when first needed. */
-    private final Map<String, MinerClient> clients = new ConcurrentHashMap<>();
-
     private final Set<CallScope> open = ConcurrentHashMap.newKeySet();
 
-    ResultDelivery(BaseUrl coordinator, Optional<MinerKey> key, InstantSource clock) {
-        this.coordinator = coordinator;
+    ResultDelivery(CoordinatorServices services, Optional<MinerKey> key) {
+        this.services = services;
         this.key = key;
-        this.clock = clock;
     }
 
     @Override
@@ -69,10 +61,9 @@ final class ResultDelivery implements OutboxHandler {
     }
 
     private Delivery deliver(Report report, int attempts, CallScope scope) {
-        MinerClient client = clients.computeIfAbsent(
-                report.minerId(),
-                id -> new MinerClient(
-                        coordinator, new MinerKey(id, key.orElseThrow().secret()), clock));
+        // Reports of an earlier name go out under it.
+        MinerClient client =
+                services.miner(new MinerKey(report.minerId(), key.orElseThrow().secret()));
         Optional<Delivery> known = attempts == 0 ? Optional.empty() : new Standing(client, report).look(scope);
         return known.orElseGet(() -> send(client, report, attempts, scope));
     }
@@ -120,6 +111,5 @@ final class ResultDelivery implements OutboxHandler {
     @Override
     public void close() {
         open.forEach(CallScope::cancel);
-        clients.values().forEach(MinerClient::close);
     }
 }

@@ -12,7 +12,9 @@ import java.util.regex.Pattern;
 
 /** Recognises what must not leave: known forms, and what the operator's own patterns describe. */
 public final class Redactor {
-    private static final String PREFIX = "redact-pattern.";
+    /** How the names of settings begin that hold a pattern. */
+    public static final String PATTERN_PREFIX = "redact-pattern.";
+
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,30}");
 
     private final List<Rule> rules;
@@ -30,7 +32,7 @@ public final class Redactor {
         List<Rule> rules = new ArrayList<>();
         Map<String, String> sorted = new TreeMap<>(config.values());
         sorted.forEach((key, pattern) -> {
-            if (key.startsWith(PREFIX)) {
+            if (key.startsWith(PATTERN_PREFIX)) {
                 rules.add(ConfiguredRule.of(config.section() + "." + key, kind(config, key), pattern));
             }
         });
@@ -39,7 +41,7 @@ public final class Redactor {
     }
 
     private static String kind(PluginConfig config, String key) {
-        String name = key.substring(PREFIX.length());
+        String name = key.substring(PATTERN_PREFIX.length());
         if (!NAME.matcher(name).matches()) {
             throw new OpenClawException(
                     ErrorCode.INVALID_CONFIG,

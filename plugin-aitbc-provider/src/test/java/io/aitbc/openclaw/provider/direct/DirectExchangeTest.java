@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DirectExchangeTest {
     private static final String MODEL = "llama3.2:1b";
     private static final DirectLimits LIMITS =
-            new DirectLimits(Duration.ofMillis(700), Duration.ofMillis(500), Duration.ofSeconds(20), 20_000, 200_000);
+            new DirectLimits(Duration.ofMillis(700), Duration.ofSeconds(2), Duration.ofSeconds(20), 20_000, 200_000);
 
     private final ScriptedOllama ollama = ScriptedOllama.start();
     private final ScheduledExecutorService timer =
@@ -65,8 +65,12 @@ class DirectExchangeTest {
     }
 
     private DirectExchange.Whole ask(String url) {
+        return ask(http, url);
+    }
+
+    private DirectExchange.Whole ask(DirectHttp client, String url) {
         DirectQuestion question = new DirectQuestion("api/chat", MODEL, "{\"model\":\"llama3.2:1b\"}");
-        return new DirectExchange(http, DirectEndpoint.of(url, rules), question, sink, scope).ask(timer);
+        return new DirectExchange(client, DirectEndpoint.of(url, rules), question, sink, scope).ask(timer);
     }
 
     private DirectExchange.Whole ask() {
@@ -225,6 +229,23 @@ class DirectExchangeTest {
             longer = longer.chunk(piece);
         }
         return longer.hang();
+    }
+
+    @Test
+    void an_answer_that_takes_too_long_says_which_limit_it_met() {
+        DirectLimits brief = new DirectLimits(
+                Duration.ofMillis(700), Duration.ofMillis(500), Duration.ofMillis(300), 20_000, 200_000);
+        ScriptedAnswer endless = ScriptedAnswer.ndjson();
+        for (int i = 0; i < 40; i++) {
+            endless = endless.line(line("again")).pause(Duration.ofMillis(50));
+        }
+        ollama.next("/api/chat", endless.hang());
+        try (DirectHttp hurried = new DirectHttp(rules, brief, Optional.empty())) {
+            OpenClawException failure = Failures.assertFails(
+                    ErrorCode.IDLE_TIMEOUT, () -> ask(hurried, ollama.url().toString()));
+
+            assertThat(failure).hasMessageContaining("within 300 ms (direct-timeout)");
+        }
     }
 
     @ParameterizedTest(name = "{0}")

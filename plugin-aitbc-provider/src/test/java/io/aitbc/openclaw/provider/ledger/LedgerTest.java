@@ -235,7 +235,8 @@ class LedgerTest {
                     yesterday,
                     Optional.of("j" + i),
                     "paid",
-                    Optional.empty())));
+                    Optional.empty(),
+                    Trail.NONE)));
         }
         Files.writeString(file(), journal);
 
@@ -247,13 +248,67 @@ class LedgerTest {
     }
 
     @Test
+    void what_is_forgotten_is_still_among_all() throws IOException {
+        StringBuilder journal = new StringBuilder();
+        Instant yesterday = clock.instant().minus(Duration.ofDays(1));
+        for (int i = 0; i < 5000; i++) {
+            journal.append(EntryCodec.line(new Entry(
+                    "old" + i,
+                    State.RELEASED,
+                    ait("0.01"),
+                    yesterday,
+                    yesterday,
+                    Optional.empty(),
+                    "",
+                    Optional.empty(),
+                    Trail.NONE)));
+        }
+        Files.writeString(file(), journal);
+        Ledger ledger = open();
+        ledger.reserve("new", ait("0.1"), "");
+        ledger.settle("new", ait("0.1"), "paid");
+
+        assertThat(ledger.history(10_000)).hasSizeLessThan(5000);
+        assertThat(ledger.all()).hasSize(5001);
+        assertThat(ledger.all().getLast().state()).isEqualTo(State.SETTLED);
+    }
+
+    @Test
+    void one_transaction_pays_one_job_also_after_a_restart() {
+        Ledger ledger = open();
+        ledger.reserve("a", ait("0.01"), Optional.of("0xaa"), "");
+        ledger.reserve("b", ait("0.01"), Optional.of("0xaa"), "");
+        assertThat(ledger.paidBy("a", "0x1", "paid in block 1")).isTrue();
+        assertThat(ledger.paidBy("a", "0x1", "paid in block 1")).as("again").isTrue();
+
+        Ledger after = open();
+
+        assertThat(after.paidBy("b", "0x1", "paid in block 1")).isFalse();
+        assertThat(after.find("a").orElseThrow().trail().payee()).contains("0xaa");
+        assertThat(after.paymentChecked("unknown", "x")).isFalse();
+    }
+
+    @Test
+    void a_verdict_changes_neither_state_nor_order_and_is_not_lost_by_a_later_settlement() {
+        Ledger ledger = open();
+        ledger.reserve("a", ait("0.01"), "");
+        assertThat(ledger.paymentChecked("a", "paid on the chain in block 7")).isTrue();
+
+        ledger.settle("a", ait("0.01"), "paid", "not looked up yet");
+
+        PaymentRecord record = open().history(1).getFirst();
+        assertThat(record.state()).isEqualTo(State.SETTLED);
+        assertThat(record.note()).isEqualTo("paid; paid on the chain in block 7");
+    }
+
+    @Test
     void entries_of_earlier_days_are_forgotten_and_those_of_today_kept() throws IOException {
         Ledger ledger = open();
         StringBuilder journal = new StringBuilder();
         for (int i = 0; i < 3000; i++) {
             Instant at = clock.instant().minus(i < 2500 ? Duration.ofDays(1) : Duration.ZERO);
-            journal.append(EntryCodec.line(
-                    new Entry("j" + i, State.RELEASED, ait("0.01"), at, at, Optional.empty(), "", Optional.empty())));
+            journal.append(EntryCodec.line(new Entry(
+                    "j" + i, State.RELEASED, ait("0.01"), at, at, Optional.empty(), "", Optional.empty(), Trail.NONE)));
         }
         Files.writeString(file(), journal);
 

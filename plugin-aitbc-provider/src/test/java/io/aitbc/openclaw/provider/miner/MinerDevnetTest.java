@@ -21,12 +21,14 @@ import io.aitbc.openclaw.contract.ScriptedEngine;
 import io.aitbc.openclaw.contract.ScriptedStream;
 import io.aitbc.openclaw.devnet.Devnet;
 import io.aitbc.openclaw.devnet.DevnetOptions;
+import io.aitbc.openclaw.devnet.Quirk;
 import io.aitbc.openclaw.provider.AitbcInferenceProviderFactory;
 import io.aitbc.openclaw.provider.AitbcPaymentAccountFactory;
 import io.aitbc.openclaw.provider.FolderContext;
 import io.aitbc.openclaw.provider.coordinator.BaseUrl;
 import io.aitbc.openclaw.provider.coordinator.CallScope;
 import io.aitbc.openclaw.provider.coordinator.Earnings;
+import io.aitbc.openclaw.provider.coordinator.Http;
 import io.aitbc.openclaw.provider.coordinator.Json;
 import io.aitbc.openclaw.provider.coordinator.MinerClient;
 import io.aitbc.openclaw.provider.coordinator.MinerKey;
@@ -36,6 +38,7 @@ import io.aitbc.openclaw.provider.coordinator.SoftwareOffer;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,6 +66,7 @@ class MinerDevnetTest {
     private final ScriptedEngine hubEngine =
             new ScriptedEngine("hub", Models.local("hub", Mining.MODEL, Capability.COMPLETION));
     private final CallScope scope = new CallScope();
+    private final Http http = new Http(InstantSource.system(), false);
     private Devnet devnet;
     private Mining mining;
     private RawBuyer buyer;
@@ -91,6 +95,7 @@ class MinerDevnetTest {
     void close() {
         mining.close();
         buyer.close();
+        http.close();
         devnet.close();
         hubEngine.close();
     }
@@ -116,23 +121,20 @@ class MinerDevnetTest {
     }
 
     private MinerClient minerClient(String id) {
-        return new MinerClient(
-                BaseUrl.of("url", devnet.coordinatorUrl()),
-                new MinerKey(id, devnet.minerKey()),
-                InstantSource.system());
+        return minerClient(id, devnet.minerKey());
+    }
+
+    private MinerClient minerClient(String id, String key) {
+        return new MinerClient(BaseUrl.of("url", devnet.coordinatorUrl()), new MinerKey(id, key), http);
     }
 
     private Earnings earnings() {
-        try (MinerClient client = minerClient(MINER)) {
-            return client.earnings(scope);
-        }
+        return minerClient(MINER).earnings(scope);
     }
 
     private Optional<SoftwareOffer> offer() {
-        try (OfferPublisher market =
-                new OfferPublisher(BaseUrl.of("url", devnet.marketplaceUrl()), InstantSource.system())) {
-            return market.of(MINER, scope).stream().findFirst().flatMap(id -> market.find(id, scope));
-        }
+        OfferPublisher market = new OfferPublisher(BaseUrl.of("url", devnet.marketplaceUrl()), http);
+        return market.of(MINER, scope).stream().findFirst().flatMap(id -> market.find(id, scope));
     }
 
     @Test
@@ -194,9 +196,7 @@ class MinerDevnetTest {
         mining.miner.stop();
         String job = submit(Mining.MODEL);
 
-        try (MinerClient other = minerClient("other")) {
-            assertThat(register(other).path("job_id").stringValue()).isEqualTo(job);
-        }
+        assertThat(register(minerClient("other")).path("job_id").stringValue()).isEqualTo(job);
     }
 
     @Test
@@ -273,12 +273,47 @@ class MinerDevnetTest {
         computesAll(30);
     }
 
+    /** The limits count all miners behind one address together, so another one can use them up. */
+    @Test
+    void over_the_real_limits_results_wait_and_arrive_once() {
+        List<String> jobs = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            jobs.add(submit(Mining.MODEL));
+        }
+        devnet.enable(Quirk.REAL_RATE_LIMITS);
+        mining.close();
+        mining = mining("miner.concurrency", "8", "miner.heartbeat-interval", "1s");
+        mining.start();
+
+        await().until(() -> mining.engine.asked().size() == 60);
+        await().until(() -> mining.context.outbox().all().stream()
+                        .filter(message -> message.state() == OutboxMessage.State.DELIVERED)
+                        .count()
+                == 50);
+        await().until(() -> mining.context.outbox().all().stream()
+                .filter(message -> message.state() == OutboxMessage.State.WAITING)
+                .anyMatch(message -> message.note().contains("429")));
+        // Nothing is left to do, so it polls as fast as it may, and more.
+        await().until(() -> mining.miner.health().summary().contains("429"));
+
+        devnet.clock().advance(Duration.ofSeconds(61));
+
+        await().until(() -> mining.context.outbox().all().stream()
+                        .filter(message -> message.state() == OutboxMessage.State.DELIVERED)
+                        .count()
+                == 60);
+        devnet.disable(Quirk.REAL_RATE_LIMITS);
+        assertThat(jobs).allSatisfy(job -> {
+            assertThat(buyer.state(job)).isEqualTo("COMPLETED");
+            assertThat(buyer.receipts(job)).isEqualTo(1);
+        });
+        assertThat(mining.engine.asked()).as("computed once each").hasSize(60);
+    }
+
     @Test
     void a_job_of_a_dead_process_is_taken_up_by_the_next_one() {
         String job = submit(Mining.MODEL);
-        try (MinerClient dead = minerClient(MINER)) {
-            register(dead);
-        }
+        register(minerClient(MINER));
         assertThat(buyer.state(job)).isEqualTo("RUNNING");
 
         mining.start();
@@ -307,9 +342,7 @@ class MinerDevnetTest {
     void a_miner_somebody_else_deregistered_comes_back() {
         mining.start();
         ended(submit(Mining.MODEL));
-        try (MinerClient rogue = minerClient(MINER)) {
-            rogue.deregister(scope);
-        }
+        minerClient(MINER).deregister(scope);
 
         assertThat(ended(submit(Mining.MODEL))).isEqualTo("COMPLETED");
     }
@@ -321,14 +354,7 @@ class MinerDevnetTest {
         mining.start();
 
         await().until(() -> mining.miner.health().summary().contains("miner.key"));
-        assertThat(Failures.failureOf(() -> {
-                    try (MinerClient wrong = new MinerClient(
-                            BaseUrl.of("url", devnet.coordinatorUrl()),
-                            new MinerKey(MINER, "wrong-key"),
-                            InstantSource.system())) {
-                        wrong.earnings(scope);
-                    }
-                }))
+        assertThat(Failures.failureOf(() -> minerClient(MINER, "wrong-key").earnings(scope)))
                 .hasMessageContaining("401");
     }
 }

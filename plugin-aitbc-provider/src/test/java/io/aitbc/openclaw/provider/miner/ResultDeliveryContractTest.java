@@ -10,6 +10,7 @@ import io.aitbc.openclaw.devnet.DevnetOptions;
 import io.aitbc.openclaw.provider.FolderContext;
 import io.aitbc.openclaw.provider.coordinator.BaseUrl;
 import io.aitbc.openclaw.provider.coordinator.CallScope;
+import io.aitbc.openclaw.provider.coordinator.Http;
 import io.aitbc.openclaw.provider.coordinator.Json;
 import io.aitbc.openclaw.provider.coordinator.MinerClient;
 import io.aitbc.openclaw.provider.coordinator.MinerKey;
@@ -52,7 +53,6 @@ class ResultDeliveryContractTest extends OutboxHandlerContract {
 
     @AfterEach
     void close() {
-        miner.close();
         buyer.close();
         context.close();
         line.close();
@@ -75,7 +75,7 @@ class ResultDeliveryContractTest extends OutboxHandlerContract {
         miner = new MinerClient(
                 BaseUrl.of("url", devnet.coordinatorUrl()),
                 new MinerKey(MINER, devnet.minerKey()),
-                InstantSource.system());
+                new Http(InstantSource.system(), false));
         context = new FolderContext(
                 folder, Mining.settings(line.url(), devnet.marketplaceUrl(), MINER, devnet.minerKey()));
         return new AitbcMinerResultsFactory().create(context);

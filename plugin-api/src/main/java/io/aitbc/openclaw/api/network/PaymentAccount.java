@@ -20,4 +20,7 @@ public interface PaymentAccount extends Extension {
      * @param limit most rows, 1 to 1000
      */
     List<PaymentRecord> history(int limit);
+
+    /** Every payment that was ever recorded, as it is now, the one that began first first. */
+    List<PaymentRecord> all();
 }

@@ -38,21 +38,32 @@ public final class FaultPlayer {
 
     /** Plays the faults one after the other; the host recovers from each before the next begins. */
     public List<FaultResult> playAll() throws Exception {
+        List<FaultResult> results = new ArrayList<>();
+        for (Act act : acts()) {
+            List<Fault> faults = act.faults().stream()
+                    .filter(fault -> wanted.test(fault.id()))
+                    .toList();
+            if (!faults.isEmpty()) {
+                results.addAll(play(act.transport(), faults));
+            }
+        }
+        return List.copyOf(results);
+    }
+
+    private List<FaultResult> play(Stage.Transport transport, List<Fault> faults) throws Exception {
         Path data = Files.createTempDirectory("openclaw-faults");
         List<FaultResult> results = new ArrayList<>();
-        try (Stage stage = Stage.open(data, settings)) {
-            for (Fault fault : faults()) {
-                if (wanted.test(fault.id())) {
-                    stage.restore();
-                    FaultResult result = play(fault, stage);
-                    results.add(result);
-                    progress.accept(result);
-                }
+        try (Stage stage = Stage.open(transport, data, settings)) {
+            for (Fault fault : faults) {
+                stage.restore();
+                FaultResult result = play(fault, stage);
+                results.add(result);
+                progress.accept(result);
             }
         } finally {
             delete(data);
         }
-        return List.copyOf(results);
+        return results;
     }
 
     private static FaultResult play(Fault fault, Stage stage) throws InterruptedException {
@@ -76,17 +87,26 @@ public final class FaultPlayer {
         return new FaultResult(fault.id(), fault.fault(), fault.expected(), observed, ok);
     }
 
-    private static List<Fault> faults() {
-        return Stream.concat(LocalFaults.all().stream(), NetworkFaults.all().stream())
-                .toList();
+    /** Faults that one host can play. */
+    private record Act(Stage.Transport transport, List<Fault> faults) {}
+
+    private static List<Act> acts() {
+        return List.of(
+                new Act(
+                        Stage.Transport.JOB,
+                        Stream.concat(LocalFaults.all().stream(), NetworkFaults.all().stream())
+                                .toList()),
+                new Act(Stage.Transport.DIRECT, DirectFaults.all()));
     }
 
     /** The table of the documentation: every fault and what has to come of it, in Markdown. */
     public static String table() {
         StringBuilder table =
                 new StringBuilder("| fault | what goes wrong | what the client and the ledger see |\n|---|---|---|\n");
-        for (Fault fault : faults()) {
-            table.append("| `%s` | %s | %s |%n".formatted(fault.id(), fault.fault(), fault.expected()));
+        for (Act act : acts()) {
+            for (Fault fault : act.faults()) {
+                table.append("| `%s` | %s | %s |%n".formatted(fault.id(), fault.fault(), fault.expected()));
+            }
         }
         return table.toString();
     }

@@ -3,7 +3,6 @@ package io.aitbc.openclaw.bench.faults;
 import static io.aitbc.openclaw.bench.faults.Stage.AITBC;
 import static io.aitbc.openclaw.bench.faults.Stage.NETWORK;
 import static io.aitbc.openclaw.bench.faults.Stage.OLLAMA;
-import static io.aitbc.openclaw.bench.faults.Stage.PINNED;
 
 import io.aitbc.openclaw.api.network.PaymentRecord;
 import io.aitbc.openclaw.devnet.Quirk;
@@ -128,7 +127,7 @@ final class NetworkFaults {
                 elsewhere("coordinator-429", "The coordinator limits the rate", Money.NONE, Quirk.RATE_LIMITED));
     }
 
-    private static Fault elsewhere(String id, String fault, Money money, Quirk quirk) {
+    static Fault elsewhere(String id, String fault, Money money, Quirk quirk) {
         return new Fault(
                 id,
                 fault,
@@ -137,7 +136,7 @@ final class NetworkFaults {
                 stage -> stage.network(quirk).ask(NETWORK));
     }
 
-    private static Fault answered(String id, String fault, Quirk quirk) {
+    static Fault answered(String id, String fault, Quirk quirk) {
         return new Fault(
                 id,
                 fault,
@@ -146,13 +145,13 @@ final class NetworkFaults {
                 stage -> stage.network(quirk).ask(NETWORK));
     }
 
-    private static Fault pinned(String id, String fault, int status, String part, Money money, Quirk quirk) {
+    static Fault pinned(String id, String fault, int status, String part, Money money, Quirk quirk) {
         return new Fault(
                 id,
                 fault,
                 new Outcome.Refused(status, part),
                 money,
-                stage -> stage.network(quirk).ask(PINNED));
+                stage -> stage.network(quirk).ask(stage.pinned()));
     }
 
     private static Reply clientLeaves(Stage stage) throws Exception {
@@ -163,10 +162,11 @@ final class NetworkFaults {
         return leave(stage.network(Quirk.LATE_RESULT_AFTER_CANCEL, Quirk.JOB_NEVER_READY));
     }
 
-    private static Reply leave(Stage stage) throws Exception {
+    /** The client gives up before it sees anything; its reservation has to come back within a second. */
+    static Reply leave(Stage stage) throws Exception {
         Set<String> before =
                 stage.payments().stream().map(PaymentRecord::reference).collect(Collectors.toSet());
-        stage.client().chatAndGiveUp(PINNED, Duration.ofMillis(400));
+        stage.client().chatAndGiveUp(stage.pinned(), Duration.ofMillis(400));
         long start = System.nanoTime();
         boolean stopped = Stage.await(
                 () -> stage.payments().stream()

@@ -3,6 +3,7 @@ package io.aitbc.openclaw.bench.faults;
 import io.aitbc.openclaw.api.network.PaymentAccount;
 import io.aitbc.openclaw.api.network.PaymentRecord;
 import io.aitbc.openclaw.devnet.Devnet;
+import io.aitbc.openclaw.devnet.MinerOptions;
 import io.aitbc.openclaw.devnet.Quirk;
 import io.aitbc.openclaw.host.Host;
 import io.aitbc.openclaw.host.HostConfig;
@@ -22,13 +23,36 @@ import java.util.function.BooleanSupplier;
 /**
  * A host with a local Ollama and a network that can both be told to misbehave. {@link #BOTH} is a model that the Ollama and
  * the network have, {@link #LOCAL} one that only the Ollama has, {@link #NETWORK} the network's by name, and
- * {@link #PINNED} the network's at its one miner, which nobody can stand in for.
+ * {@link #pinned()} the network's at its one miner, which nobody can stand in for.
  */
 final class Stage implements AutoCloseable {
     static final String BOTH = "wren-tiny:latest";
     static final String LOCAL = "solo:latest";
     static final String NETWORK = "aitbc/wren-tiny:latest";
-    static final String PINNED = "wren-tiny:latest@devnet-miner-1";
+
+    /** How the host asks its network. */
+    enum Transport {
+        /** By jobs, which the coordinator passes on. */
+        JOB("devnet-miner-1", Map.of()),
+        /** At the endpoint of a miner, which is paid by an escrow on the chain. */
+        DIRECT(
+                "devnet-open-1",
+                Map.of(
+                        "plugins.aitbc-provider.transport", "direct",
+                        "plugins.aitbc-provider.direct", "paid",
+                        "plugins.aitbc-provider.direct-first-byte-timeout", "1s",
+                        "plugins.aitbc-provider.direct-idle-timeout", "1s",
+                        "plugins.aitbc-provider.direct-timeout", "3s",
+                        "plugins.aitbc-provider.offer-refresh", "50ms"));
+
+        private final String miner;
+        private final Map<String, String> settings;
+
+        Transport(String miner, Map<String, String> settings) {
+            this.miner = miner;
+            this.settings = settings;
+        }
+    }
 
     static final String OLLAMA = "ollama";
     static final String AITBC = "aitbc";
@@ -37,19 +61,21 @@ final class Stage implements AutoCloseable {
 
     private static final Duration SETTLING = Duration.ofSeconds(10);
 
+    private final Transport transport;
     private final Host host;
     private final FaultClient client;
     private ScriptedOllama ollama;
     private boolean dead;
 
-    private Stage(ScriptedOllama ollama, Host host) {
+    private Stage(Transport transport, ScriptedOllama ollama, Host host) {
+        this.transport = transport;
         this.ollama = ollama;
         this.host = host;
         this.client = new FaultClient(host.url());
     }
 
     /** @param own settings of the host that win over those of the stage */
-    static Stage open(Path dataDirectory, Map<String, String> own) {
+    static Stage open(Transport transport, Path dataDirectory, Map<String, String> own) {
         ScriptedOllama ollama = ScriptedOllama.start(ScriptedModel.chat(BOTH), ScriptedModel.chat(LOCAL));
         try {
             Map<String, String> settings = new HashMap<>(Map.of(
@@ -63,8 +89,14 @@ final class Stage implements AutoCloseable {
                     "plugins.aitbc-provider.job-ttl", "4s",
                     "plugins.aitbc-provider.queue-timeout", "1500ms",
                     "plugins.aitbc-provider.daily-budget", "1000"));
+            settings.putAll(transport.settings);
             settings.putAll(own);
-            return new Stage(ollama, Host.start(HostConfig.read(settings, Map.of(), Optional.empty())));
+            Host host = Host.start(HostConfig.read(settings, Map.of(), Optional.empty()));
+            Stage stage = new Stage(transport, ollama, host);
+            if (transport == Transport.DIRECT) {
+                stage.network().addMiner(MinerOptions.of(transport.miner).withPublicEndpoint(true));
+            }
+            return stage;
         } catch (RuntimeException e) {
             ollama.close();
             throw e;
@@ -73,6 +105,11 @@ final class Stage implements AutoCloseable {
 
     ScriptedOllama ollama() {
         return ollama;
+    }
+
+    /** A model that only one miner of the network can be asked for. */
+    String pinned() {
+        return BOTH + "@" + transport.miner;
     }
 
     /** All chats of the local Ollama go like this until the stage is restored. */
@@ -153,7 +190,7 @@ final class Stage implements AutoCloseable {
         }
         awaitSettled();
         requireGood(LOCAL);
-        requireGood(PINNED);
+        requireGood(pinned());
         awaitSettled();
     }
 

@@ -35,6 +35,7 @@ final class BenchNetwork implements AutoCloseable {
         Map<String, String> provider = new HashMap<>(Map.of(
                 "coordinator-url", devnet.coordinatorUrl(),
                 "marketplace-url", devnet.marketplaceUrl(),
+                "agent-registry-url", devnet.registryUrl(),
                 "wallet-key", WALLET_KEY,
                 "trusted-receipt-keys", devnet.receiptKeyId(),
                 "test-network", "true"));

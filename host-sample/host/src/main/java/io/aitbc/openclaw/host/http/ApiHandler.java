@@ -5,6 +5,7 @@ import io.aitbc.openclaw.host.http.answer.ApiFailure;
 import io.aitbc.openclaw.host.http.answer.Failures;
 import io.aitbc.openclaw.host.http.wire.ClientGone;
 import io.aitbc.openclaw.host.http.wire.Exchange;
+import io.aitbc.openclaw.host.http.wire.FailurePlace;
 import io.aitbc.openclaw.host.http.wire.MalformedRequest;
 import io.aitbc.openclaw.host.http.wire.RequestTooLarge;
 import io.aitbc.openclaw.host.http.wire.Routes;
@@ -82,7 +83,10 @@ final class ApiHandler implements Handler {
         } catch (ClientGone e) {
             throw e;
         } catch (RuntimeException e) {
-            LOG.atError().addKeyValue("path", exchange.path()).setCause(e).log("request failed");
+            LOG.atError()
+                    .addKeyValue("path", exchange.path())
+                    .setCause(FailurePlace.of(e))
+                    .log("request failed");
             errors.send(exchange, route.style(), new ApiFailure(500, "internal error, see the log of the host"));
         } finally {
             if (route.heavy()) {

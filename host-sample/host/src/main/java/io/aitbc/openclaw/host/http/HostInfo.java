@@ -1,5 +1,7 @@
 package io.aitbc.openclaw.host.http;
 
+import io.aitbc.openclaw.api.ErrorCode;
+import io.aitbc.openclaw.api.OpenClawException;
 import io.aitbc.openclaw.host.outbox.HostOutbox;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +18,15 @@ public interface HostInfo {
     /** One row for each background service, for {@code GET /api/v1/openclaw/services}. */
     default List<Map<String, Object>> services() {
         return List.of();
+    }
+
+    /**
+     * Replaces a plugin by what its file is now.
+     *
+     * @throws OpenClawException {@link ErrorCode#INVALID_REQUEST} when it is not loaded or the file cannot take its place
+     */
+    default void reload(String pluginId) {
+        throw new OpenClawException(ErrorCode.INVALID_REQUEST, "This host does not replace plugins");
     }
 
     /** The outbox, when the host keeps one. */

@@ -10,6 +10,7 @@ import io.aitbc.openclaw.api.network.OfferQuery;
 import io.aitbc.openclaw.api.network.PaymentAccount;
 import io.aitbc.openclaw.api.network.PaymentRecord;
 import io.aitbc.openclaw.host.http.answer.Answers;
+import io.aitbc.openclaw.host.http.answer.ApiFailure;
 import io.aitbc.openclaw.host.http.answer.ProofRecorder;
 import io.aitbc.openclaw.host.http.json.GoTime;
 import io.aitbc.openclaw.host.http.json.JsonOutput;
@@ -17,11 +18,14 @@ import io.aitbc.openclaw.host.http.wire.Exchange;
 import io.aitbc.openclaw.host.http.wire.Routes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The host's own endpoints, under {@code /api/v1/openclaw}. */
 final class OpenClawApi {
     private static final String BASE = "/api/v1/openclaw/";
     private static final int HISTORY = 100;
+    private static final Pattern RELOAD = Pattern.compile(".*/plugins/([a-z0-9][a-z0-9-]{0,62})/reload");
 
     private final Extensions extensions;
     private final Answers answers;
@@ -37,6 +41,7 @@ final class OpenClawApi {
 
     void addTo(Routes routes) {
         routes.add("GET", BASE + "plugins", Routes.Style.OLLAMA, this::plugins);
+        routes.add("POST", BASE + "plugins/*", Routes.Style.OLLAMA, this::reload);
         routes.add("GET", BASE + "services", Routes.Style.OLLAMA, this::services);
         new OutboxEndpoints(info).addTo(routes, BASE);
         new ProofEndpoints(extensions, answers, recorder).addTo(routes, BASE);
@@ -52,6 +57,15 @@ final class OpenClawApi {
         JsonOutput out = new JsonOutput();
         out.startObject().field("plugins", info.plugins()).endObject();
         exchange.send(200, Exchange.JSON, out.array(), out.length());
+    }
+
+    private void reload(Exchange exchange) {
+        Matcher path = RELOAD.matcher(exchange.path());
+        if (!path.matches()) {
+            throw new ApiFailure(404, "a plugin can be asked to reload, nothing else");
+        }
+        info.reload(path.group(1));
+        plugins(exchange);
     }
 
     private void services(Exchange exchange) {

@@ -31,4 +31,9 @@ final class LeasedPaymentAccount extends LeasedExtension<PaymentAccount> impleme
     public List<PaymentRecord> history(int limit) {
         return call("history", account -> List.copyOf(account.history(limit)));
     }
+
+    @Override
+    public List<PaymentRecord> all() {
+        return call("all", account -> List.copyOf(account.all()));
+    }
 }

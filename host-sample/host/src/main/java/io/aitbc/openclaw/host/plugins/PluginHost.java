@@ -219,6 +219,34 @@ public final class PluginHost implements AutoCloseable {
         return entry.status();
     }
 
+    /**
+     * Replaces a plugin by what its file in the plugins directory is now. Does nothing when that is what runs.
+     *
+     * @throws OpenClawException as {@link #replace}
+     */
+    public PluginStatus reload(String pluginId) {
+        PluginEntry current;
+        changes.lock();
+        try {
+            current = requireActive(pluginId).entry();
+        } catch (PluginLoadException e) {
+            throw new OpenClawException(
+                    ErrorCode.INVALID_REQUEST, "Plugin '" + pluginId + "' was not reloaded: " + e.reason());
+        } finally {
+            changes.unlock();
+        }
+        try {
+            return Sha256.of(current.source()).equals(current.status().sha256())
+                    ? current.status()
+                    : replace(pluginId, current.source());
+        } catch (IOException e) {
+            throw new OpenClawException(
+                    ErrorCode.INVALID_REQUEST,
+                    "Plugin '" + pluginId + "' was not reloaded: " + current.source() + " cannot be read",
+                    e);
+        }
+    }
+
     private void takeOver(Launched old, Launched next, boolean stopped, List<String> worked)
             throws PluginLoadException {
         try {

@@ -164,7 +164,7 @@ final class PluginStore {
         return files;
     }
 
-    private static void delete(Path directory) throws IOException {
+    static void delete(Path directory) throws IOException {
         if (Files.notExists(directory)) {
             return;
         }

@@ -7,6 +7,7 @@ import io.aitbc.openclaw.api.inference.InferenceRouter;
 import io.aitbc.openclaw.api.inference.InferenceStream;
 import io.aitbc.openclaw.host.http.wire.ClientGone;
 import io.aitbc.openclaw.host.http.wire.Exchange;
+import io.aitbc.openclaw.host.http.wire.FailurePlace;
 import io.aitbc.openclaw.host.http.wire.Work;
 import java.time.Duration;
 import java.util.function.Function;
@@ -15,6 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /** Runs answers: pulls events on the thread of the request and writes each at once. */
 public final class Answers {
+    private static final int LONGEST_LOGGED = 200;
     private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
 
     private final Extensions extensions;
@@ -52,7 +54,7 @@ public final class Answers {
             } catch (ClientGone e) {
                 throw e;
             } catch (RuntimeException e) {
-                LOG.atError().setCause(e).log("answer failed");
+                LOG.atError().setCause(FailurePlace.of(e)).log("answer failed");
                 fail(exchange, work, ApiFailure.late(500, "internal error, see the log of the host"), format);
             }
         }
@@ -83,6 +85,11 @@ public final class Answers {
         }
     }
 
+    /** The client is told all of it; an error may quote what was asked, which has no place in a log. */
+    private static String brief(String text) {
+        return text.length() <= LONGEST_LOGGED ? text : text.substring(0, LONGEST_LOGGED) + "…";
+    }
+
     private static void fail(Exchange exchange, Work work, ApiFailure failure, AnswerFormat format) {
         if (work.stopped() == Work.Stop.CLIENT_GONE) {
             throw new ClientGone();
@@ -92,7 +99,7 @@ public final class Answers {
                 .addKeyValue("path", exchange.path())
                 .addKeyValue("status", shown.status())
                 .addKeyValue("streaming", exchange.isStarted())
-                .log("answer failed: {}", shown.text());
+                .log("answer failed: {}", brief(shown.text()));
         format.failed(shown);
     }
 

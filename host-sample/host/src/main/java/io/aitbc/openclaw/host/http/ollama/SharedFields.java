@@ -17,6 +17,7 @@ import java.util.Optional;
 
 /** What the bodies of generate, chat and embed have in common. */
 final class SharedFields {
+    private static final int LONGEST_QUOTE = 40;
     private static final int MOST_TOP_LOGPROBS = 20;
 
     String model = "";
@@ -98,7 +99,7 @@ final class SharedFields {
                         return Think.MAX;
                     }
                     default -> {
-                        input.fail("invalid think value: \"" + level
+                        input.fail("invalid think value: \"" + cut(level)
                                 + "\" (must be \"high\", \"medium\", \"low\", \"max\", true, or false)");
                         return Think.UNSET;
                     }
@@ -136,11 +137,16 @@ final class SharedFields {
                     throw ApiFailure.late(
                             500,
                             "invalid format: \"%s\"; expected \"json\" or a valid JSON Schema object"
-                                    .formatted(format.replace("\\", "\\\\").replace("\"", "\\\"")));
+                                    .formatted(cut(format).replace("\\", "\\\\").replace("\"", "\\\"")));
                 }
                 yield Optional.of(new OutputFormat.Schema(format));
             }
         };
+    }
+
+    /** A value in the wrong place may be anything, a prompt too: what goes into errors and logs is short. */
+    private static String cut(String value) {
+        return value.length() <= LONGEST_QUOTE ? value : value.substring(0, LONGEST_QUOTE) + "…";
     }
 
     /** Reads an array of Base64 texts. */

@@ -1,0 +1,58 @@
+package io.aitbc.openclaw.cli;
+
+import io.aitbc.openclaw.host.HostConfig;
+import io.aitbc.openclaw.host.versions.Handover;
+import java.time.Duration;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** Tells the host that runs with the data directory, when there is one. */
+final class HostHandover implements Handover {
+    /** Starting the new generation, then letting the calls of the old one finish. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final HostConfig config;
+
+    HostHandover(HostConfig config) {
+        this.config = config;
+    }
+
+    @Override
+    public Optional<String> problem(String pluginId, String sha256) {
+        Optional<HostClient> running = HostClient.find(config);
+        if (running.isEmpty()) {
+            return Optional.empty();
+        }
+        try (HostClient host = running.get()) {
+            // What it had not loaded it picks up when it starts again.
+            if (!isActive(host.get("plugins"), pluginId)) {
+                return Optional.empty();
+            }
+            JsonNode after = host.post("plugins/" + pluginId + "/reload", PATIENCE);
+            return isActive(after, pluginId, sha256)
+                    ? Optional.empty()
+                    : Optional.of("the running host does not use the file in its plugins directory");
+        } catch (CommandFailure e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.of("waiting for the running host was interrupted");
+        }
+    }
+
+    private static boolean isActive(JsonNode plugins, String pluginId) {
+        return plugins.path("plugins").valueStream().anyMatch(row -> isActive(pluginId, row));
+    }
+
+    private static boolean isActive(JsonNode plugins, String pluginId, String sha256) {
+        return plugins.path("plugins")
+                .valueStream()
+                .anyMatch(row -> isActive(pluginId, row)
+                        && row.path("sha256").asString("").equals(sha256));
+    }
+
+    private static boolean isActive(String pluginId, JsonNode row) {
+        return row.path("id").asString("").equals(pluginId)
+                && row.path("state").asString("").equals("ACTIVE");
+    }
+}

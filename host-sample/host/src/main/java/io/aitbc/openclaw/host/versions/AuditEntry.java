@@ -1,0 +1,26 @@
+package io.aitbc.openclaw.host.versions;
+
+import java.time.Instant;
+
+/**
+ * One thing that was done to the plugins.
+ *
+ * @param by who did it: the user of the operating system
+ * @param from version before; for pins the range before; empty when there was none
+ * @param to version after, or aimed at; for pins the range after; empty when there is none
+ * @param note the reason of a pin, or why something failed
+ */
+public record AuditEntry(Instant at, String by, Action action, String pluginId, String from, String to, String note) {
+    /** What was done. */
+    public enum Action {
+        PINNED,
+        UNPINNED,
+        /** An upgrade was begun; without an entry after it the machine stopped on the way. */
+        BEGUN,
+        UPGRADED,
+        /** It failed, and the version from before is back. */
+        ROLLED_BACK,
+        /** It failed before anything was changed. */
+        FAILED
+    }
+}

@@ -1,0 +1,242 @@
+package io.aitbc.openclaw.dist;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.JarInputStream;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The plugins that were assembled, and upgrades of them under a host that runs and by processes that are killed. */
+class VersionsIT {
+    private static final int KILLS = 12;
+
+    @TempDir
+    private Path scratch;
+
+    private final JsonMapper json = new JsonMapper();
+    private Path plugins;
+    private Path repository;
+
+    @BeforeEach
+    void copyPluginsAndOfferAnother() throws Exception {
+        plugins = Files.createDirectory(scratch.resolve("plugins"));
+        repository = Files.createDirectory(scratch.resolve("repository"));
+        for (Path zip : zips(new Installation(scratch).home().resolve("plugins"))) {
+            Files.copy(zip, plugins.resolve(zip.getFileName()));
+        }
+        withVersion(plugins.resolve("zk.zip"), "0.2.0", repository.resolve("zk-0.2.0.zip"));
+        index();
+    }
+
+    private void index() throws Exception {
+        assertThat(run("plugins", "index", repository.toString()).exitCode()).isZero();
+    }
+
+    private Installation.Ended run(String... arguments) throws Exception {
+        return new Installation(scratch).run(arguments);
+    }
+
+    private String[] upgrade(String... more) {
+        return Stream.concat(
+                        Stream.of(
+                                "plugins",
+                                "upgrade",
+                                "zk",
+                                "--repository",
+                                repository.toString(),
+                                "--plugins",
+                                plugins.toString(),
+                                "--data",
+                                scratch.resolve("data").toString(),
+                                "--aitbc",
+                                "off"),
+                        Stream.of(more))
+                .toArray(String[]::new);
+    }
+
+    private static List<Path> zips(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".zip"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /** The same plugin under another version. */
+    private static void withVersion(Path zip, String version, Path target) throws IOException {
+        try (ZipInputStream in = new ZipInputStream(Files.newInputStream(zip));
+                ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(target))) {
+            for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+                byte[] bytes = in.readAllBytes();
+                out.putNextEntry(new ZipEntry(entry.getName()));
+                out.write(entry.getName().matches("[^/]+\\.jar") ? jarWithVersion(bytes, version) : bytes);
+            }
+        }
+    }
+
+    private static byte[] jarWithVersion(byte[] jar, String version) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JarInputStream in = new JarInputStream(new ByteArrayInputStream(jar))) {
+            Manifest manifest = in.getManifest();
+            manifest.getMainAttributes().putValue("Plugin-Version", version);
+            try (JarOutputStream out = new JarOutputStream(bytes, manifest)) {
+                for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+                    if (!entry.isDirectory()) {
+                        out.putNextEntry(new ZipEntry(entry.getName()));
+                        in.transferTo(out);
+                    }
+                }
+            }
+        }
+        return bytes.toByteArray();
+    }
+
+    private static String sha256(Path file) throws Exception {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+    }
+
+    @Test
+    void repository_holds_what_is_installed_with_hashes_parts_and_licences() throws Exception {
+        Path built = Installation.target().resolve("repository");
+        JsonNode offered =
+                json.readTree(Files.readString(built.resolve("index.json"))).path("plugins");
+
+        assertThat(offered).hasSize(4);
+        for (JsonNode plugin : offered) {
+            Path file = built.resolve(plugin.path("file").asString());
+            assertThat(file)
+                    .hasFileName(plugin.path("id").asString() + "-"
+                            + plugin.path("version").asString() + ".zip");
+            assertThat(plugin.path("sha256").asString()).isEqualTo(sha256(file));
+            assertThat(plugin.path("size").asLong()).isEqualTo(Files.size(file));
+            assertThat(plugins.resolve(plugin.path("id").asString() + ".zip")).hasSameBinaryContentAs(file);
+            try (ZipFile zip = new ZipFile(file.toFile())) {
+                Set<String> used = json.readTree(text(zip, "sbom.cdx.json"))
+                        .path("components")
+                        .valueStream()
+                        .map(part -> part.path("name").asString() + "-"
+                                + part.path("version").asString() + ".jar")
+                        .collect(Collectors.toSet());
+                String licences = text(zip, "LICENSES.txt");
+                assertThat(text(zip, "LICENSE")).contains("Apache License");
+                zip.stream()
+                        .map(ZipEntry::getName)
+                        .filter(name -> name.startsWith("lib/") && name.endsWith(".jar"))
+                        .forEach(name -> {
+                            String library = name.substring("lib/".length());
+                            assertThat(used).as(file.toString()).contains(library);
+                            assertThat(licences).contains(":" + library.substring(0, library.lastIndexOf('-')) + ":");
+                        });
+            }
+        }
+    }
+
+    private static String text(ZipFile zip, String name) throws IOException {
+        try (InputStream in = zip.getInputStream(zip.getEntry(name))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Test
+    void a_running_host_answers_with_the_new_version_after_an_upgrade_and_the_history_says_so() throws Exception {
+        try (RunningHost host = new Installation(scratch).serve("--plugins", plugins.toString(), "--aitbc", "off")) {
+            assertThat(active(host)).contains("zk 0.1.0");
+
+            Installation.Ended upgrade = run(upgrade());
+
+            assertThat(upgrade.exitCode()).as(upgrade.out() + upgrade.err()).isZero();
+            assertThat(upgrade.out()).contains("zk is at 0.2.0");
+            assertThat(active(host)).contains("zk 0.2.0").doesNotContain("zk 0.1.0");
+            assertThat(plugins.resolve("zk.zip")).hasSameBinaryContentAs(repository.resolve("zk-0.2.0.zip"));
+        }
+        Installation.Ended history = run(
+                "plugins",
+                "history",
+                "--json",
+                "--data",
+                scratch.resolve("data").toString());
+        assertThat(json.readTree(history.out())
+                        .path("history")
+                        .valueStream()
+                        .map(row -> row.path("action").asString() + " "
+                                + row.path("from").asString() + " "
+                                + row.path("to").asString()))
+                .containsExactly("UPGRADED 0.1.0 0.2.0", "BEGUN 0.1.0 0.2.0");
+    }
+
+    private List<String> active(RunningHost host) throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            String body = client.send(
+                            HttpRequest.newBuilder(URI.create(host.url() + "/api/v1/openclaw/plugins"))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString())
+                    .body();
+            return json.readTree(body)
+                    .path("plugins")
+                    .valueStream()
+                    .filter(row -> row.path("state").asString().equals("ACTIVE"))
+                    .map(row -> row.path("id").asString() + " "
+                            + row.path("version").asString())
+                    .toList();
+        }
+    }
+
+    @Test
+    void an_upgrade_killed_at_any_moment_leaves_the_old_or_the_new_file_and_a_host_that_starts() throws Exception {
+        Path old = Files.copy(plugins.resolve("zk.zip"), scratch.resolve("old.zip"));
+        Path fresh = repository.resolve("zk-0.2.0.zip");
+        long millis = System.nanoTime();
+        assertThat(run(upgrade()).exitCode()).isZero();
+        long whole = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - millis);
+        Random random = new Random(4);
+        for (int kill = 0; kill < KILLS; kill++) {
+            Files.copy(old, plugins.resolve("zk.zip"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            Process process = new Installation(scratch).process(upgrade());
+            boolean _ = process.waitFor(random.nextLong(whole / 4, whole + whole / 10), TimeUnit.MILLISECONDS);
+            process.destroyForcibly().waitFor();
+
+            String now = sha256(plugins.resolve("zk.zip"));
+            assertThat(now).as("kill " + kill).isIn(sha256(old), sha256(fresh));
+            assertThat(zips(plugins).stream()
+                            .filter(zip -> !zip.getFileName().toString().startsWith(".")))
+                    .hasSize(4);
+        }
+        Installation.Ended list = run("plugins", "list", "--plugins", plugins.toString(), "--aitbc", "off");
+        assertThat(list.exitCode()).as(list.out()).isZero();
+        Files.copy(old, plugins.resolve("zk.zip"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        Installation.Ended again = run(upgrade());
+        assertThat(again.exitCode()).as(again.out() + again.err()).isZero();
+        assertThat(plugins.resolve("zk.zip")).hasSameBinaryContentAs(fresh);
+        try (Stream<Path> left = Files.list(scratch.resolve("data/versions"))) {
+            assertThat(left.map(file -> file.getFileName().toString())).noneMatch(name -> name.startsWith("trial-"));
+        }
+    }
+}
