@@ -30,7 +30,7 @@ class PreviewCommandTest {
         environment.put("OPENCLAW_DATA_DIRECTORY", folder.resolve("data").toString());
         environment.put(
                 "OPENCLAW_PLUGINS_DIRECTORY",
-                Files.createDirectories(folder.resolve("plugins")).toString());
+                Files.createDirectory(folder.resolve("plugins")).toString());
         environment.put("OPENCLAW_AITBC", "off");
         environment.put("OPENCLAW_PORT", "0");
         environment.put("XDG_CONFIG_HOME", folder.toString());
