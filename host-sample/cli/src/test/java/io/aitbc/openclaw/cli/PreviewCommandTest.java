@@ -26,9 +26,11 @@ class PreviewCommandTest {
     private final Map<String, String> environment = new HashMap<>();
 
     @BeforeEach
-    void set_up() {
+    void set_up() throws IOException {
         environment.put("OPENCLAW_DATA_DIRECTORY", folder.resolve("data").toString());
-        environment.put("OPENCLAW_PLUGINS_DIRECTORY", folder.resolve("plugins").toString());
+        environment.put(
+                "OPENCLAW_PLUGINS_DIRECTORY",
+                Files.createDirectory(folder.resolve("plugins")).toString());
         environment.put("OPENCLAW_AITBC", "off");
         environment.put("OPENCLAW_PORT", "0");
         environment.put("XDG_CONFIG_HOME", folder.toString());

@@ -29,6 +29,8 @@ public final class ProofsBenchmark implements Benchmark {
     private static final double PLONK_MILLIS = 8;
     private static final double TIMES_FASTER = 4;
     private static final int BATCH = 64;
+    private static final int MANY_RECORDS = 100_000;
+    private static final int FEW_RECORDS = 10_000;
 
     /** For the service loader. */
     public ProofsBenchmark() {}
@@ -40,7 +42,7 @@ public final class ProofsBenchmark implements Benchmark {
 
     @Override
     public String summary() {
-        return "Groth16 and PLONK proofs checked by one thread, next to snarkjs";
+        return "Groth16 and PLONK proofs checked by one thread, next to snarkjs, and the proof chain";
     }
 
     @Override
@@ -60,14 +62,19 @@ public final class ProofsBenchmark implements Benchmark {
                 Map.of("zk", plonk.settings(options.workDirectory()), "aitbc-provider", Map.of("enabled", "false"));
         Rate rate = new Rate(Duration.ofMillis(options.shortRun() ? 400 : 2000));
         Path data = Files.createDirectories(options.workDirectory().resolve("data"));
+        List<BenchmarkRow> rows;
         try (LoadedPlugins plugins = LoadedPlugins.start(data, settings)) {
             ProofVerifier verifier = plugins.require(ProofVerifier.class);
             Figures figures = new Figures(
                     millis(rate, verifier, groth16),
                     batchedMillis(rate, verifier, groth16),
                     millis(rate, verifier, plonk));
-            return rows(figures, peerGroth16, peerPlonk);
+            rows = rows(figures, peerGroth16, peerPlonk);
         }
+        int records = options.shortRun() ? FEW_RECORDS : MANY_RECORDS;
+        Path log = Files.createDirectories(options.workDirectory().resolve("log"));
+        rows.addAll(ProofLogFigures.measure(log, settings, records, rate).rows());
+        return rows;
     }
 
     /** All in milliseconds a proof. */
