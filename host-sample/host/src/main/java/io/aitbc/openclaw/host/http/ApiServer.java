@@ -72,7 +72,9 @@ public final class ApiServer implements AutoCloseable {
                 http1(),
                 new ConnectionLimits(
                         options.headerTimeout(), options.bodyTimeout(), options.idleTimeout(), options.writeTimeout()));
-        ProofRecorder recorder = new ProofRecorder(extensions, options.proofRecords(), InstantSource.system());
+        ProofRecords records = options.proofRecords();
+        ProofRecorder recorder = new ProofRecorder(
+                extensions, records != ProofRecords.OFF, records == ProofRecords.ALL, InstantSource.system());
         WebServer server = WebServer.builder()
                 .bindAddress(new InetSocketAddress(address, options.port()))
                 .shutdownHook(false)

@@ -18,7 +18,6 @@ import io.aitbc.openclaw.api.inference.RoutePlan;
 import io.aitbc.openclaw.api.inference.RouteQuery;
 import io.aitbc.openclaw.api.proof.AnswerRecord;
 import io.aitbc.openclaw.api.proof.ProofChain;
-import io.aitbc.openclaw.host.http.ProofRecords;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -44,21 +43,27 @@ public final class ProofRecorder implements AutoCloseable {
     private static final Duration CLOSING = Duration.ofSeconds(10);
 
     private final Extensions extensions;
-    private final ProofRecords which;
+    private final boolean network;
+    private final boolean local;
     private final InstantSource clock;
     private final Semaphore room = new Semaphore(MOST_WAITING, true);
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
 
-    public ProofRecorder(Extensions extensions, ProofRecords which, InstantSource clock) {
+    /**
+     * @param network whether answers that a network computed are recorded
+     * @param local whether all others are
+     */
+    public ProofRecorder(Extensions extensions, boolean network, boolean local, InstantSource clock) {
         this.extensions = extensions;
-        this.which = which;
+        this.network = network;
+        this.local = local;
         this.clock = clock;
     }
 
     /** The router, watched when there is something to record for. */
     InferenceRouter watch(InferenceRouter router) {
         boolean records =
-                which != ProofRecords.OFF && extensions.first(ProofChain.class).isPresent();
+                (network || local) && extensions.first(ProofChain.class).isPresent();
         return records ? new Watched(router) : router;
     }
 
@@ -155,7 +160,7 @@ public final class ProofRecorder implements AutoCloseable {
 
         private InferenceStream watched(Start start, InferenceStream stream) {
             return new RecordedStream(stream, (finished, output, onlyText) -> {
-                if (finished.job().isPresent() || which == ProofRecords.ALL) {
+                if (finished.job().isPresent() ? network : local) {
                     Instant ended = clock.instant();
                     record(() -> answer(start, finished, output, onlyText, ended));
                 }
