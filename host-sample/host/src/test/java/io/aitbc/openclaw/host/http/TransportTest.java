@@ -285,7 +285,7 @@ class TransportTest {
                 () -> List.of(Map.of("id", "zk")))) {
             int port = own.port();
             assertThat(RawClient.get(port, "/api/v1/openclaw/plugins").body())
-                    .isEqualTo("{\"plugins\":[{\"id\":\"zk\"}]}");
+                    .isEqualTo("{\"plugins\":[{\"id\":\"zk\"}],\"unloaded\":[]}");
             assertThat(RawClient.get(port, "/api/v1/openclaw/offers").body())
                     .isEqualTo("{\"offers\":[],\"failures\":[]}");
             assertThat(RawClient.get(port, "/api/v1/openclaw/payments").body()).isEqualTo("{\"accounts\":[]}");

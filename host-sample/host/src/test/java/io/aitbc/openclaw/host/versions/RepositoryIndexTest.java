@@ -170,7 +170,7 @@ class RepositoryIndexTest {
         assertThat(written.of("zk")).hasSize(2);
         Release release = written.of("zk").getLast();
         assertThat(release.size()).isEqualTo(Files.size(one));
-        assertThat(release.permissions()).containsExactly("spend", "network:*");
+        assertThat(release.permissions()).containsExactly("network:*", "spend");
         assertThat(release.signature()).contains("zk-1.0.0.jar.sig");
         assertThat(written.of("zk").getFirst().prerelease()).isTrue();
         assertThat(folder.resolve("index.json")).hasBinaryContent(written.bytes());
