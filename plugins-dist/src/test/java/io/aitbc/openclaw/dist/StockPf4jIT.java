@@ -2,6 +2,7 @@ package io.aitbc.openclaw.dist;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aitbc.openclaw.api.PluginContext;
 import io.aitbc.openclaw.api.inference.InferenceProvider;
 import io.aitbc.openclaw.api.inference.InferenceProviderFactory;
 import io.aitbc.openclaw.api.outbox.OutboxHandler;
@@ -15,6 +16,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -82,12 +85,11 @@ class StockPf4jIT {
         try (TestingPluginContext context = new TestingPluginContext(ID, settings, new FixedExtensions());
                 InferenceProvider provider =
                         only(manager, InferenceProviderFactory.class).create(context);
-                OutboxHandler results =
-                        only(manager, OutboxHandlerFactory.class).create(context);
                 BackgroundService miner =
                         only(manager, BackgroundServiceFactory.class).create(context)) {
             assertThat(provider.id()).isEqualTo("aitbc");
-            assertThat(results.id()).isEqualTo("aitbc-miner-result");
+            assertThat(outboxTopics(manager, context))
+                    .containsExactlyInAnyOrder("aitbc-payment-check", "aitbc-receipt-check", "aitbc-miner-result");
             miner.start();
             assertThat(miner.health().state()).isEqualTo(ServiceHealth.State.STOPPED);
             assertThat(miner.health().summary()).contains("miner.enabled");
@@ -96,6 +98,16 @@ class StockPf4jIT {
         }
 
         assertThat(manager.unloadPlugin(ID)).isTrue();
+    }
+
+    private static List<String> outboxTopics(PluginManager manager, PluginContext context) {
+        List<String> topics = new ArrayList<>();
+        for (OutboxHandlerFactory factory : manager.getExtensions(OutboxHandlerFactory.class, ID)) {
+            try (OutboxHandler handler = factory.create(context)) {
+                topics.add(handler.id());
+            }
+        }
+        return topics;
     }
 
     private static <T> T only(PluginManager manager, Class<T> factory) {

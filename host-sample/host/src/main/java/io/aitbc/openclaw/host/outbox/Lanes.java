@@ -179,6 +179,11 @@ final class Lanes {
         lane.sequences.remove(sequence);
     }
 
+    /** Whether no lane is worked on and none could be: one look, for a lane may go from one to the other in between two. */
+    synchronized boolean idle(Instant now, Predicate<String> delivered) {
+        return !working() && nextDue(delivered).filter(due -> !due.isAfter(now)).isEmpty();
+    }
+
     /** Whether a lane is being worked on. */
     synchronized boolean working() {
         return topics.values().stream().anyMatch(topic -> topic.held > 0);

@@ -155,10 +155,7 @@ final class OpenOutbox implements AutoCloseable {
 
     /** Whether nothing runs and nothing could. */
     boolean idle() {
-        return !lanes.working()
-                && lanes.nextDue(replayer::delivers)
-                        .filter(due -> !due.isAfter(clock.instant()))
-                        .isEmpty();
+        return lanes.idle(clock.instant(), replayer::delivers);
     }
 
     /** Ends the deliveries. */
