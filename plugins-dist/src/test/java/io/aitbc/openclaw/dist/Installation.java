@@ -22,12 +22,18 @@ final class Installation {
      */
     record Ended(int exitCode, String out, String err) {}
 
-    private final Path home = Path.of(System.getProperty("openclaw.distribution"));
+    private final Path home;
     private final Path scratch;
 
     /** @param scratch an empty folder for data and logs */
     Installation(Path scratch) {
+        this(scratch, Path.of(System.getProperty("openclaw.distribution")));
+    }
+
+    /** Another one than the build's own. */
+    Installation(Path scratch, Path home) {
         this.scratch = scratch;
+        this.home = home;
     }
 
     static Path target() {

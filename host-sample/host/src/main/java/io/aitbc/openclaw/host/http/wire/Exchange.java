@@ -75,6 +75,11 @@ public final class Exchange {
         return request.prologue().uriPath().rawPath();
     }
 
+    /** A parameter behind the path, decoded; the first of several. */
+    public Optional<String> query(String name) {
+        return request.prologue().query().first(name).asOptional();
+    }
+
     public Optional<String> header(String name) {
         return header(HeaderNames.create(name));
     }
