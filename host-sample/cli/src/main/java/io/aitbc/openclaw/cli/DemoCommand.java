@@ -44,6 +44,9 @@ final class DemoCommand implements Callable<Integer> {
                 context.terminal().line("host and network started in %d ms on %s%n".formatted(millis, url));
             }
             steps = new Demo(host, client, this::show).play();
+            if (Rehearsal.wanted()) {
+                Rehearsal.of(host);
+            }
         } finally {
             TemporaryFolder.delete(folder);
         }
