@@ -23,23 +23,29 @@ final class Installation {
      */
     record Ended(int exitCode, String out, String err) {}
 
-    private final Path home = Path.of(System.getProperty("openclaw.distribution"));
+    private final Path home;
     private final Path scratch;
     private final Optional<NoNetwork> noNetwork;
 
     /** @param scratch an empty folder for data and logs */
     Installation(Path scratch) {
-        this(scratch, Optional.empty());
+        this(scratch, Path.of(System.getProperty("openclaw.distribution")));
     }
 
-    private Installation(Path scratch, Optional<NoNetwork> noNetwork) {
+    /** Another one than the build's own. */
+    Installation(Path scratch, Path home) {
+        this(scratch, home, Optional.empty());
+    }
+
+    private Installation(Path scratch, Path home, Optional<NoNetwork> noNetwork) {
         this.scratch = scratch;
+        this.home = home;
         this.noNetwork = noNetwork;
     }
 
     /** The same where no command can connect to anything. */
     Installation without(NoNetwork network) {
-        return new Installation(scratch, Optional.of(network));
+        return new Installation(scratch, home, Optional.of(network));
     }
 
     static Path target() {
