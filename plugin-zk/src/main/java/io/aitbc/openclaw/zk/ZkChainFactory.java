@@ -9,7 +9,7 @@ import java.security.SecureRandom;
 public final class ZkChainFactory implements ProofChainFactory {
     @Override
     public ProofChain create(PluginContext context) {
-        BundleVerifier verifier = new BundleVerifier(new ZkVerifierFactory().create(context));
+        BundleVerifier verifier = new BundleVerifier(new ZkVerifierFactory().create(context), context.clock());
         return new LoggedProofChain(context.dataDirectory().resolve("chain"), new SecureRandom(), verifier);
     }
 }
