@@ -75,11 +75,15 @@ final class Installation {
         return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
     }
 
-    /** Starts a command and leaves it alone. */
-    Process process(String... arguments) throws IOException {
+    /**
+     * Starts a command and leaves it alone.
+     *
+     * @param err gets what it says on standard error
+     */
+    Process process(Path err, String... arguments) throws IOException {
         return builder(arguments)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(err.toFile())
                 .start();
     }
 
