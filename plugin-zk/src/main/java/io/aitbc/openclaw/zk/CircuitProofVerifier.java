@@ -7,7 +7,6 @@ import io.aitbc.openclaw.api.proof.Statement;
 import io.aitbc.openclaw.api.proof.Verdict;
 import io.aitbc.openclaw.zk.bn254.Fr;
 import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -175,14 +174,6 @@ final class CircuitProofVerifier implements ProofVerifier {
     }
 
     private static List<String> notProven(PinnedCircuit pinned) {
-        List<String> lines = new ArrayList<>();
-        lines.add("that the named model, or any model, computed an answer");
-        lines.addAll(pinned.circuit().notProven());
-        if (!pinned.ceremony()) {
-            lines.add(
-                    "that the prover knew anything: the key comes from a development setup, and whoever made it can forge proofs");
-        }
-        lines.add("who made the proof, when, and whether it is the first one of its statement");
-        return lines;
+        return NotProven.of(pinned.circuit(), pinned.ceremony());
     }
 }

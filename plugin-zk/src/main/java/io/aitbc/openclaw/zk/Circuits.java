@@ -27,7 +27,8 @@ final class Circuits {
     private static final String PREFIX = "circuits.";
     private static final String KEY = ".key";
     private static final String TRUSTED = "trusted-proof-keys";
-    private static final List<String> SETTINGS = List.of(KEY, ".key-sha256", ".proves", ".signals", ".ceremony");
+    private static final List<String> SETTINGS =
+            List.of(KEY, ".key-sha256", ".proves", ".signals", ".ceremony", BundleSettings.BUNDLE, BundleSettings.HASH);
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
     private static final int MAX_KEY_BYTES = SnarkjsReader.MAX_CHARACTERS;
 
@@ -41,19 +42,30 @@ final class Circuits {
     private final Set<String> trustedKeys;
     private final Map<String, PinnedCircuit> configured = new HashMap<>();
     private final Map<AitbcCircuit, PinnedCircuit> known = new ConcurrentHashMap<>();
+    private final Map<String, PinnedCircuit> builtIns = new ConcurrentHashMap<>();
 
     /** @throws OpenClawException with INVALID_CONFIG for a key that is not the pinned one, or under which proofs would show nothing */
     Circuits(PluginConfig config) {
+        Set<String> names = requireKnown(config);
+        trustedKeys = trusted(config);
+        names.forEach(name -> configured.put(name, configured(config, name)));
+    }
+
+    /**
+     * Refuses settings that nothing of the plugin reads.
+     *
+     * @return names of the circuits that the settings add
+     */
+    static Set<String> requireKnown(PluginConfig config) {
         Set<String> names = config.values().keySet().stream()
                 .filter(setting -> setting.startsWith(PREFIX) && setting.lastIndexOf('.') > PREFIX.length())
                 .map(setting -> setting.substring(PREFIX.length(), setting.lastIndexOf('.')))
                 .collect(Collectors.toUnmodifiableSet());
-        config.requireKnown(Stream.concat(
-                        Stream.of(TRUSTED),
-                        names.stream().flatMap(name -> SETTINGS.stream().map(setting -> PREFIX + name + setting)))
+        Stream<String> ofCircuits =
+                names.stream().flatMap(name -> SETTINGS.stream().map(setting -> PREFIX + name + setting));
+        config.requireKnown(Stream.concat(Stream.concat(Stream.of(TRUSTED), ProvingSettings.KEYS.stream()), ofCircuits)
                 .collect(Collectors.toUnmodifiableSet()));
-        trustedKeys = trusted(config);
-        names.forEach(name -> configured.put(name, configured(config, name)));
+        return names;
     }
 
     /** @throws MalformedDocumentException that says why there is no such circuit */
@@ -65,6 +77,11 @@ final class Circuits {
         Optional<AitbcCircuit> aitbc = AitbcCircuit.named(name);
         if (aitbc.isPresent()) {
             return known.computeIfAbsent(aitbc.get(), this::prepared);
+        }
+        for (BuiltInCircuit builtIn : BuiltInCircuit.all()) {
+            if (builtIn.name().equals(name)) {
+                return builtIns.computeIfAbsent(name, _ -> prepared(builtIn));
+            }
         }
         String worthless = WORTHLESS.get(name);
         throw new MalformedDocumentException(
@@ -78,10 +95,21 @@ final class Circuits {
                 aitbc.circuit(), aitbc.keySha256(), false, trustedKeys.contains(aitbc.keySha256()), aitbc.readKey());
     }
 
+    private PinnedCircuit prepared(BuiltInCircuit builtIn) {
+        ProvingBundle bundle = builtIn.bundle();
+        return pinned(bundle, trustedKeys.contains(bundle.sha256(ProvingBundle.Part.VERIFICATION_KEY)));
+    }
+
     private static PinnedCircuit configured(PluginConfig config, String name) {
         String setting = config.section() + "." + PREFIX + name;
-        if (AitbcCircuit.named(name).isPresent() || WORTHLESS.containsKey(name)) {
-            throw invalid(setting + " has the name of a circuit of AITBC: take another one");
+        if (AitbcCircuit.named(name).isPresent()
+                || WORTHLESS.containsKey(name)
+                || BuiltInCircuit.all().stream()
+                        .anyMatch(builtIn -> builtIn.name().equals(name))) {
+            throw invalid(setting + " has the name of a circuit of AITBC, or of the plugin: take another one");
+        }
+        if (BundleSettings.has(config, name)) {
+            return bundled(config, name);
         }
         String section = PREFIX + name;
         String sha256 = config.text(section + ".key-sha256", "").strip().toLowerCase(Locale.ROOT);
@@ -99,6 +127,32 @@ final class Circuits {
                 key.signals() > 0,
                 List.of());
         return new PinnedCircuit(circuit, sha256, config.flag(section + ".ceremony", false), true, key);
+    }
+
+    private static PinnedCircuit bundled(PluginConfig config, String name) {
+        for (String other : SETTINGS) {
+            if (!other.startsWith(BundleSettings.BUNDLE)
+                    && config.text(PREFIX + name + other).isPresent()) {
+                throw invalid("%s.%s%s%s cannot stand beside a bundle, which says it itself"
+                        .formatted(config.section(), PREFIX, name, other));
+            }
+        }
+        return pinned(BundleSettings.read(config, name), true);
+    }
+
+    private static PinnedCircuit pinned(ProvingBundle bundle, boolean trusted) {
+        ProvingCircuit circuit = new ProvingCircuit(bundle, Optional.empty());
+        int named = bundle.circuit().signals().size();
+        int actual = circuit.verifier().key().signals();
+        if (named != actual) {
+            throw circuit.invalid("it names %d public signals, but the key has %d".formatted(named, actual));
+        }
+        return new PinnedCircuit(
+                bundle.circuit(),
+                circuit.keySha256(),
+                bundle.ceremony(),
+                trusted,
+                new CircuitKey.Groth16(circuit.verifier()));
     }
 
     private static CircuitKey key(String setting, String file, String sha256) {

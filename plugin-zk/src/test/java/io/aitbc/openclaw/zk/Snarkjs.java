@@ -36,19 +36,41 @@ final class Snarkjs implements AutoCloseable {
     /** Aborts the test, with the reason, on a machine that lacks Node.js or cannot fetch snarkjs. */
     static Snarkjs start() {
         try {
-            Files.createDirectories(FOLDER);
-            for (Path file : List.of(SCRIPT, VERSIONS.resolve("package.json"), VERSIONS.resolve("package-lock.json"))) {
-                Files.copy(file, FOLDER.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
-            }
-            if (!Files.exists(FOLDER.resolve("node_modules/snarkjs/package.json"))) {
-                install();
-            }
+            provide();
             return new Snarkjs(new ProcessBuilder("node", "verify.js")
                     .directory(FOLDER.toFile())
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start());
         } catch (IOException e) {
-            return abort("snarkjs is not compared with, as Node.js and npm are not there: " + e.getMessage());
+            return missing(e);
+        }
+    }
+
+    /** The script that node runs as the command snarkjs; aborts the test as {@link #start} does. */
+    static Path program() {
+        try {
+            provide();
+            // Fails where there is no Node.js.
+            new ProcessBuilder("node", "--version")
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            return FOLDER.resolve("node_modules/snarkjs/build/cli.cjs").toAbsolutePath();
+        } catch (IOException e) {
+            return missing(e);
+        }
+    }
+
+    private static <T> T missing(IOException e) {
+        return abort("snarkjs is not compared with, as Node.js and npm are not there: " + e.getMessage());
+    }
+
+    private static void provide() throws IOException {
+        Files.createDirectories(FOLDER);
+        for (Path file : List.of(SCRIPT, VERSIONS.resolve("package.json"), VERSIONS.resolve("package-lock.json"))) {
+            Files.copy(file, FOLDER.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+        }
+        if (!Files.exists(FOLDER.resolve("node_modules/snarkjs/package.json"))) {
+            install();
         }
     }
 

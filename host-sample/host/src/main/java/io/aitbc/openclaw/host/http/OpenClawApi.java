@@ -45,6 +45,7 @@ final class OpenClawApi {
         routes.add("GET", BASE + "services", Routes.Style.OLLAMA, this::services);
         new OutboxEndpoints(info).addTo(routes, BASE);
         new ProofEndpoints(extensions, answers, recorder).addTo(routes, BASE);
+        new ProofJobEndpoints(extensions, answers).addTo(routes, BASE);
         routes.add("GET", BASE + "offers", Routes.Style.OLLAMA, this::offers);
         NetworkEndpoints networks = new NetworkEndpoints(extensions, answers);
         routes.add("GET", BASE + "networks", Routes.Style.OLLAMA, networks::networks);
