@@ -36,8 +36,9 @@ class EddsaVectorsTest {
     /** What is signed here is what circomlibjs accepted when the vectors were made, bit by bit. */
     @Test
     void circomlibjs_accepts_our_signatures() {
-        List<MatchResult> accepted =
-                matches("\"key\":([^{}]*?)\"r\":(.*?)\"s\":(.*?)\"message\":(.*?)\"accepted\": (true|false)");
+        List<MatchResult> accepted = matches(
+                "\"key\":([^{}]*?)\"r\":(.*?)\"s\":(.*?)\"message\":(.*?)\"accepted\": (true|false)",
+                vectors.substring(vectors.indexOf("\"own\"")));
         assertThat(accepted).hasSize(OwnSignatures.all().size());
         for (int i = 0; i < accepted.size(); i++) {
             OwnSignatures.Signed own = OwnSignatures.all().get(i);
@@ -81,10 +82,11 @@ class EddsaVectorsTest {
     }
 
     private List<MatchResult> matches(String pattern) {
-        return Pattern.compile(pattern, Pattern.DOTALL)
-                .matcher(vectors)
-                .results()
-                .toList();
+        return matches(pattern, vectors);
+    }
+
+    private static List<MatchResult> matches(String pattern, String text) {
+        return Pattern.compile(pattern, Pattern.DOTALL).matcher(text).results().toList();
     }
 
     private static EdwardsPoint point(String text) {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.zip.GZIPInputStream;
 
 /** The constraints of the circuit as circom wrote them: for each one a * b = c, with sums a, b and c of signals. Signal 0 is 1. */
-final class ConstraintSystem {
+public final class ConstraintSystem {
     record Term(int signal, Fr coefficient) {}
 
     record Constraint(List<Term> a, List<Term> b, List<Term> c) {
@@ -39,7 +39,8 @@ final class ConstraintSystem {
         this.file = file;
     }
 
-    static byte[] bytes() throws IOException {
+    /** The file. */
+    public static byte[] bytes() throws IOException {
         try (InputStream in = ConstraintSystem.class.getResourceAsStream("receipt_chain.r1cs.gz");
                 GZIPInputStream unpacked = new GZIPInputStream(in)) {
             return unpacked.readAllBytes();

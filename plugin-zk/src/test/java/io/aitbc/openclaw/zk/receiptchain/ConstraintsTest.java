@@ -161,8 +161,11 @@ class ConstraintsTest {
 
     /** One factor is a sum of bits, and the product has to be zero: so are bounds. */
     private static boolean isAboutBits(ConstraintSystem.Constraint constraint) {
-        return constraint.c().isEmpty()
-                && constraint.b().stream().allMatch(term -> term.signal() == 0 || system.isBit(term.signal()));
+        return constraint.c().isEmpty() && (isOfBits(constraint.a()) || isOfBits(constraint.b()));
+    }
+
+    private static boolean isOfBits(List<ConstraintSystem.Term> sum) {
+        return sum.stream().allMatch(term -> term.signal() == 0 || system.isBit(term.signal()));
     }
 
     private static void write(Fr[] known, int[] bits, BigInteger value) {

@@ -13,14 +13,14 @@ import java.util.Map;
 import java.util.Random;
 
 /** Receipts of a key that is made from a seed, in a tree. */
-final class TestingReceipts {
-    static final BigInteger PRICE = BigInteger.valueOf(108);
+public final class TestingReceipts {
+    public static final BigInteger PRICE = BigInteger.valueOf(108);
 
     final Random random;
-    final EddsaKey key;
-    final ReceiptTree tree = new ReceiptTree();
+    public final EddsaKey key;
+    public final ReceiptTree tree = new ReceiptTree();
 
-    TestingReceipts(long seed) {
+    public TestingReceipts(long seed) {
         random = new Random(seed);
         key = new EddsaKey(bytes(32));
     }
@@ -41,7 +41,7 @@ final class TestingReceipts {
     }
 
     /** A few receipts, of which the one in the middle is returned, so that it has neighbours on some levels. */
-    Receipt receiptAmongOthers(BigInteger price) {
+    public Receipt receiptAmongOthers(BigInteger price) {
         for (int i = 0; i < 6; i++) {
             tree.append(receipt(BigInteger.valueOf(i)));
         }
@@ -55,7 +55,7 @@ final class TestingReceipts {
 
     static final int INDEX = 6;
 
-    Map<String, List<BigInteger>> inputs(Receipt receipt, BigInteger cap) {
+    public Map<String, List<BigInteger>> inputs(Receipt receipt, BigInteger cap) {
         return inputs(receipt, key.sign(receipt.hash()), cap);
     }
 
