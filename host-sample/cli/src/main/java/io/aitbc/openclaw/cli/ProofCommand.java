@@ -30,9 +30,10 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
         name = "proof",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "(export|verify|log)",
+        synopsisSubcommandLabel = "(export|verify|log|circuits|generate)",
         description =
-                "What can be shown of answers: hand it out as a bundle, and check bundles without a host or a network.",
+                "What can be shown of answers: hand it out as a bundle, and check bundles without a host or a network. And zero-knowledge proofs of circuits.",
+        subcommands = {ProofCircuitsCommand.class, ProofGenerateCommand.class},
         footer = "A bundle shows who said what. It does not show that a model computed an answer.")
 final class ProofCommand {
     private static final int LARGEST_BUNDLE = 8 << 20;
