@@ -1,5 +1,6 @@
 package io.aitbc.openclaw.zk;
 
+import io.aitbc.openclaw.zk.circuit.ReceiptChain;
 import io.aitbc.openclaw.zk.prover.WitnessProgram;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +16,11 @@ import java.util.function.Supplier;
  */
 record BuiltInCircuit(String name, BundleFiles files, String sha256, Supplier<WitnessProgram> program) {
     static List<BuiltInCircuit> all() {
-        return List.of();
+        return List.of(new BuiltInCircuit(
+                ReceiptChainReading.CIRCUIT,
+                name -> ReceiptChain.open(name),
+                "b73ae3ac994a039cedab232073309e46bf6536a3d5d53c22ec823eef85d0ed67",
+                () -> new ReceiptChainProgram()));
     }
 
     ProvingBundle bundle() {

@@ -27,6 +27,7 @@ final class Circuits {
     private static final String PREFIX = "circuits.";
     private static final String KEY = ".key";
     private static final String TRUSTED = "trusted-proof-keys";
+    private static final String TRUSTED_RECEIPTS = "trusted-receipt-keys";
     private static final List<String> SETTINGS =
             List.of(KEY, ".key-sha256", ".proves", ".signals", ".ceremony", BundleSettings.BUNDLE, BundleSettings.HASH);
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
@@ -40,6 +41,7 @@ final class Circuits {
             "it has neither a key nor constraints");
 
     private final Set<String> trustedKeys;
+    private final Set<String> trustedReceiptKeys;
     private final Map<String, PinnedCircuit> configured = new HashMap<>();
     private final Map<AitbcCircuit, PinnedCircuit> known = new ConcurrentHashMap<>();
     private final Map<String, PinnedCircuit> builtIns = new ConcurrentHashMap<>();
@@ -47,7 +49,8 @@ final class Circuits {
     /** @throws OpenClawException with INVALID_CONFIG for a key that is not the pinned one, or under which proofs would show nothing */
     Circuits(PluginConfig config) {
         Set<String> names = requireKnown(config);
-        trustedKeys = trusted(config);
+        trustedKeys = trusted(config, TRUSTED, "SHA-256 hashes of verification keys");
+        trustedReceiptKeys = trusted(config, TRUSTED_RECEIPTS, "keys for receipts in 64 hexadecimal digits");
         names.forEach(name -> configured.put(name, configured(config, name)));
     }
 
@@ -63,7 +66,8 @@ final class Circuits {
                 .collect(Collectors.toUnmodifiableSet());
         Stream<String> ofCircuits =
                 names.stream().flatMap(name -> SETTINGS.stream().map(setting -> PREFIX + name + setting));
-        config.requireKnown(Stream.concat(Stream.concat(Stream.of(TRUSTED), ProvingSettings.KEYS.stream()), ofCircuits)
+        config.requireKnown(Stream.concat(
+                        Stream.concat(Stream.of(TRUSTED, TRUSTED_RECEIPTS), ProvingSettings.KEYS.stream()), ofCircuits)
                 .collect(Collectors.toUnmodifiableSet()));
         return names;
     }
@@ -175,14 +179,18 @@ final class Circuits {
         }
     }
 
-    private static Set<String> trusted(PluginConfig config) {
-        Set<String> hashes = list(config.text(TRUSTED, ""), ",").stream()
+    /** @param trustedInCall in lower case */
+    boolean trustsReceiptKey(String keyId, Set<String> trustedInCall) {
+        return trustedReceiptKeys.contains(keyId) || trustedInCall.contains(keyId);
+    }
+
+    private static Set<String> trusted(PluginConfig config, String setting, String what) {
+        Set<String> hashes = list(config.text(setting, ""), ",").stream()
                 .map(hash -> hash.toLowerCase(Locale.ROOT))
                 .collect(Collectors.toUnmodifiableSet());
         for (String hash : hashes) {
             if (!HASH.matcher(hash).matches()) {
-                throw invalid("%s.trusted-proof-keys must be SHA-256 hashes of verification keys, not '%s'"
-                        .formatted(config.section(), hash));
+                throw invalid("%s.%s must be %s, not '%s'".formatted(config.section(), setting, what, hash));
             }
         }
         return hashes;

@@ -6,12 +6,15 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** snarkjs in one process of Node.js that checks claim after claim; installed by npm into the build folder when it is not there. */
 final class Snarkjs implements AutoCloseable {
@@ -97,6 +100,23 @@ final class Snarkjs implements AutoCloseable {
         String claim = "{\"protocol\": \"%s\", \"key\": %s, \"signals\": %s, \"proof\": %s}"
                 .formatted(protocol, key, signals, proof)
                 .replaceAll("\\s+", " ");
+        return answer(claim);
+    }
+
+    /** Of the witness that the program computes, as a file. */
+    String witnessSha256(Path wasm, Map<String, List<BigInteger>> inputs) {
+        String values = inputs.entrySet().stream()
+                .map(input -> "\"%s\": [%s]"
+                        .formatted(
+                                input.getKey(),
+                                input.getValue().stream()
+                                        .map("\"%s\""::formatted)
+                                        .collect(Collectors.joining(", "))))
+                .collect(Collectors.joining(", "));
+        return answer("{\"wasm\": \"%s\", \"inputs\": {%s}}".formatted(wasm.toAbsolutePath(), values));
+    }
+
+    private String answer(String claim) {
         try {
             claims.write(claim + "\n");
             claims.flush();
