@@ -74,13 +74,13 @@ final class ExternalProver implements Prover {
                 .forEach(words::add);
         ProcessBuilder builder = new ProcessBuilder(words)
                 .directory(folder.toFile())
-                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
         builder.environment().keySet().retainAll(ENVIRONMENT);
         Process process = builder.start();
         int exit;
         try {
+            process.getOutputStream().close();
             exit = process.waitFor();
         } finally {
             kill(process);
@@ -100,7 +100,7 @@ final class ExternalProver implements Prover {
 
     private Groth16Proof read(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
-            return reader.groth16Proof(new String(in.readNBytes(MAX_PROOF_BYTES), StandardCharsets.UTF_8).strip());
+            return reader.groth16ProofOfProver(new String(in.readNBytes(MAX_PROOF_BYTES), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw failed("made no proof");
         } catch (MalformedDocumentException e) {

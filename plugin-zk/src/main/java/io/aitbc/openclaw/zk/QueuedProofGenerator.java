@@ -82,9 +82,11 @@ final class QueuedProofGenerator implements ProofGenerator {
         worker.getQueue()
                 .removeIf(waiting -> waiting instanceof QueuedProof it
                         && it.progress().state().isEnd());
+        unfinished.add(proof);
         try {
             worker.execute(proof);
         } catch (RejectedExecutionException e) {
+            unfinished.remove(proof);
             throw worker.isShutdown()
                     ? new OpenClawException(ErrorCode.PLUGIN_UNAVAILABLE, "The proof generator is being closed", e)
                     : new OpenClawException(
@@ -93,7 +95,6 @@ final class QueuedProofGenerator implements ProofGenerator {
                                     .formatted(settings.queue()),
                             e);
         }
-        unfinished.add(proof);
         return proof;
     }
 

@@ -10,6 +10,10 @@ import io.aitbc.openclaw.api.proof.ProofGenerator;
 import io.aitbc.openclaw.api.proof.ProofInput;
 import io.aitbc.openclaw.api.proof.ProofJob;
 import io.aitbc.openclaw.api.proof.ProofRequest;
+import io.aitbc.openclaw.zk.bn254.Workers;
+import io.aitbc.openclaw.zk.prover.Groth16Prover;
+import io.aitbc.openclaw.zk.prover.ProvingKey;
+import io.aitbc.openclaw.zk.prover.ProvingKeyFile;
 import io.aitbc.openclaw.zk.prover.TestingCircuit;
 import io.aitbc.openclaw.zk.prover.WitnessFile;
 import java.io.IOException;
@@ -94,6 +98,21 @@ class ExternalProverTest {
                                 proof.proof()))
                         .isEqualTo("true");
             }
+        }
+    }
+
+    @Test
+    void proof_that_does_not_name_its_curve_is_taken_as_rapidsnark_writes_it() throws Exception {
+        ProvingKey key = ProvingKeyFile.read(Files.readAllBytes(bundle.folder().resolve("circuit.zkey")));
+        String proof = SnarkjsWriter.proof(
+                new Groth16Prover(key, new SecureRandom(), Workers.caller()).prove(circuit.witness(), _ -> {}));
+        String named = ",\"curve\":\"bn128\"";
+        assertThat(proof).contains(named);
+        Path bare = Files.writeString(folder.resolve("bare.json"), proof.replace(named, "") + "\n");
+        try (ProofGenerator generator = generator(script("cp %s \"$3\"".formatted(bare)))) {
+            GeneratedProof made = generator.submit(request(Optional.empty())).result();
+            assertThat(made.proof()).isEqualTo(proof);
+            assertThat(made.prover()).isEqualTo("an external prover, prover.sh");
         }
     }
 

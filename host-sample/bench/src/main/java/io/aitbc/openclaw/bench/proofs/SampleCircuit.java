@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.GZIPInputStream;
 
 /**
  * A circuit that circom compiled and snarkjs made keys for, and a witness of it.
@@ -39,6 +40,20 @@ record SampleCircuit(String name, byte[] provingKey, byte[] witness, Map<String,
                         "circuits.permutation.bundle", bundle.toString(),
                         "circuits.permutation.bundle-sha256",
                                 SampleProof.sha256(Files.readAllBytes(bundle.resolve("circuit.json")))));
+    }
+
+    /** The circuit that comes with the plugin, 7,0xx constraints. */
+    static SampleCircuit receiptChain(Path plugins) throws IOException {
+        try (InputStream input = SampleCircuit.class.getResourceAsStream("receipt_chain.wtns.gz")) {
+            if (input == null) {
+                throw new IOException("the benchmark has no witness of receipt_chain");
+            }
+            return new SampleCircuit(
+                    "receipt_chain",
+                    PluginFiles.find(plugins, "receipt_chain.zkey"),
+                    new GZIPInputStream(input).readAllBytes(),
+                    Map.of());
+        }
     }
 
     ProofRequest request() {
