@@ -34,9 +34,11 @@ final class ProofMaker {
     private static final int PROVING_SHARE = 85;
 
     private final Prover prover;
+    private final AnswerInputs answers;
 
-    ProofMaker(Prover prover) {
+    ProofMaker(Prover prover, AnswerInputs answers) {
         this.prover = prover;
+        this.answers = answers;
     }
 
     /** Told how far it is. */
@@ -84,11 +86,12 @@ final class ProofMaker {
                 ErrorCode.INVALID_REQUEST, "The input does not satisfy circuit %s%s".formatted(circuit.name(), how));
     }
 
-    private static Witness witness(ProvingCircuit circuit, ProofInput input)
+    private Witness witness(ProvingCircuit circuit, ProofInput input)
             throws MalformedFileException, UnsatisfiedException, InterruptedException {
         return switch (input) {
             case ProofInput.Witness file -> read(file);
             case ProofInput.Signals inputs -> computed(circuit, inputs);
+            case ProofInput.Answer answer -> computed(circuit, answers.of(answer));
         };
     }
 

@@ -44,11 +44,12 @@ final class QueuedProofGenerator implements ProofGenerator {
             Supplier<List<ProvingCircuit>> circuits,
             ProvingSettings settings,
             Prover prover,
+            AnswerInputs answers,
             ScheduledExecutorService clock) {
         this.circuits = circuits;
         this.settings = settings;
         this.clock = clock;
-        maker = new ProofMaker(prover);
+        maker = new ProofMaker(prover, answers);
         worker = new ThreadPoolExecutor(
                 1,
                 1,
@@ -113,6 +114,12 @@ final class QueuedProofGenerator implements ProofGenerator {
     }
 
     private static void check(ProvingCircuit circuit, ProofInput input) {
+        if (input instanceof ProofInput.Answer && !circuit.name().equals(ReceiptChainReading.CIRCUIT)) {
+            throw new OpenClawException(
+                    ErrorCode.INVALID_REQUEST,
+                    "Circuit %s is not about an answer: give it inputs, or take circuit %s"
+                            .formatted(circuit.name(), ReceiptChainReading.CIRCUIT));
+        }
         if (!(input instanceof ProofInput.Signals signals)) {
             return;
         }

@@ -1,5 +1,7 @@
 package io.aitbc.openclaw.zk;
 
+import io.aitbc.openclaw.api.ErrorCode;
+import io.aitbc.openclaw.api.OpenClawException;
 import io.aitbc.openclaw.api.Rail;
 import io.aitbc.openclaw.api.TokenAmount;
 import io.aitbc.openclaw.zk.babyjubjub.EddsaKey;
@@ -124,16 +126,26 @@ final class ReceiptBook {
      * What the circuit takes; secret.
      *
      * @param record of the log
-     * @param cap in base units
-     * @return empty when the record has no receipt, as its price is not known
+     * @throws OpenClawException with INVALID_REQUEST when the record has no receipt, or costs more than the cap
      */
-    Optional<Map<String, List<BigInteger>>> inputs(int record, BigInteger cap) {
+    Map<String, List<BigInteger>> inputs(int record, TokenAmount cap) {
         int place = places.get(record);
         if (place == NO_RECEIPT) {
-            return Optional.empty();
+            throw new OpenClawException(
+                    ErrorCode.INVALID_REQUEST,
+                    "There is no price to prove: the network gave no receipt of this answer, or one without a price that can be read");
         }
         Receipt receipt = receipts.get(place);
-        return Optional.of(ReceiptInputs.of(
-                receipt, key.publicKey(), key.sign(receipt.hash()), tree.path(place), tree.root(), cap));
+        if (receipt.price().compareTo(cap.units()) > 0) {
+            throw new OpenClawException(
+                    ErrorCode.INVALID_REQUEST, "The price of this answer is above the cap of %s".formatted(cap));
+        }
+        if (cap.units().bitLength() > Receipt.PRICE_BITS) {
+            throw new OpenClawException(
+                    ErrorCode.INVALID_REQUEST,
+                    "A cap has to be below 2^%d base units, which %s is not".formatted(Receipt.PRICE_BITS, cap));
+        }
+        return ReceiptInputs.of(
+                receipt, key.publicKey(), key.sign(receipt.hash()), tree.path(place), tree.root(), cap.units());
     }
 }

@@ -25,7 +25,11 @@ public final class ZkGeneratorFactory implements ProofGeneratorFactory {
                 .map(ProvingCircuit::of)
                 .toList();
         return new QueuedProofGenerator(
-                new WithBuiltIns(configured), settings, settings.prover(new SecureRandom()), context.scheduler());
+                new WithBuiltIns(configured),
+                settings,
+                settings.prover(new SecureRandom()),
+                answer -> ZkChainFactory.chain(context).receiptInputs(answer),
+                context.scheduler());
     }
 
     /** Those of the plugin itself are read when they are first needed, so that a start does not wait for it. */

@@ -61,7 +61,8 @@ class ExternalProverTest {
         ProvingSettings settings =
                 ProvingSettings.of(new PluginConfig("plugins.zk", Map.of("external-prover", command)));
         List<ProvingCircuit> circuits = List.of(new ProvingCircuit(bundle.read(), Optional.empty()));
-        return new QueuedProofGenerator(() -> circuits, settings, settings.prover(new SecureRandom()), clock);
+        return new QueuedProofGenerator(
+                () -> circuits, settings, settings.prover(new SecureRandom()), TestingBundle::noAnswers, clock);
     }
 
     private ProofRequest request(Optional<Duration> limit) {

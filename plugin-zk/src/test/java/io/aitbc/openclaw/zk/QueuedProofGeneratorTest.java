@@ -94,7 +94,8 @@ class QueuedProofGeneratorTest extends ProofGeneratorContract {
         } catch (MalformedDocumentException e) {
             throw new AssertionError(e);
         }
-        return new QueuedProofGenerator(() -> circuits, proving, proving.prover(new SecureRandom()), clock);
+        return new QueuedProofGenerator(
+                () -> circuits, proving, proving.prover(new SecureRandom()), TestingBundle::noAnswers, clock);
     }
 
     @Override
@@ -226,8 +227,8 @@ class QueuedProofGeneratorTest extends ProofGeneratorContract {
         TestingBundle bundle = mixed.with(mixed.json().replace(KeyFile.sha256(own), KeyFile.sha256(key)));
         List<ProvingCircuit> circuits = List.of(new ProvingCircuit(bundle.read(), Optional.empty()));
         ProvingSettings proving = ProvingSettings.of(new PluginConfig("plugins.zk", settings));
-        try (ProofGenerator generator =
-                new QueuedProofGenerator(() -> circuits, proving, proving.prover(new SecureRandom()), clock)) {
+        try (ProofGenerator generator = new QueuedProofGenerator(
+                () -> circuits, proving, proving.prover(new SecureRandom()), TestingBundle::noAnswers, clock)) {
             ProofJob job = generator.submit(of("mixed", circuit.witness()));
             assertThat(assertFails(ErrorCode.INVALID_CONFIG, job::result))
                     .hasMessageEndingWith("its proving key and its verification key do not belong together");

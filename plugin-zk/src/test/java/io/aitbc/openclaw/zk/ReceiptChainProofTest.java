@@ -47,7 +47,7 @@ class ReceiptChainProofTest {
         inputs = RECEIPTS.inputs(receipt, CAP);
         claim = new ReceiptClaim(
                 RECEIPTS.key.publicKey(), RECEIPTS.tree.root(), CAP, receipt.request(), receipt.answer());
-        proof = new ProofMaker(new OwnProver(new SecureRandom(), 1))
+        proof = new ProofMaker(new OwnProver(new SecureRandom(), 1), TestingBundle::noAnswers)
                 .make(circuit(), new ProofInput.Signals(inputs), (_, _) -> {});
     }
 

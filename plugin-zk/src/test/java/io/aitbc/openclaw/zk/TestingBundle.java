@@ -1,5 +1,6 @@
 package io.aitbc.openclaw.zk;
 
+import io.aitbc.openclaw.api.proof.ProofInput;
 import io.aitbc.openclaw.zk.prover.TestingCircuit;
 import io.aitbc.openclaw.zk.prover.TestingKeys;
 import java.io.IOException;
@@ -45,5 +46,10 @@ record TestingBundle(Path folder, String json, String sha256) {
 
     ProvingBundle read() throws MalformedDocumentException {
         return ProvingBundle.read(BundleFiles.in(folder), sha256);
+    }
+
+    /** For generators that are asked about no answer. */
+    static ProofInput.Signals noAnswers(ProofInput.Answer answer) {
+        throw new AssertionError("nobody should ask about " + answer);
     }
 }

@@ -101,6 +101,61 @@ class ProofIT {
                 .isEqualTo(1);
     }
 
+    @Test
+    void price_of_an_answer_is_proven_here_and_checked_elsewhere() throws Exception {
+        Path proof = here.resolve("price.json");
+        String data = here.resolve("data").toString();
+        String job;
+        try (RunningHost host = new Installation(here).serve()) {
+            job = networkJob(host);
+            Installation.Ended made = run(
+                    "proof",
+                    "generate",
+                    "receipt_chain",
+                    "--answer",
+                    job,
+                    "--cap",
+                    "1",
+                    "-o",
+                    proof.toString(),
+                    "--data",
+                    data);
+            assertThat(made.exitCode()).as(made.out() + made.err()).isZero();
+            assertThat(made.out()).contains("development setup");
+            assertThat(host.terminate()).as(host.errors()).isZero();
+        }
+        String keySha256 =
+                json.readTree(Files.readString(proof)).path("key_sha256").asString();
+        Installation.Ended stranger = check(proof, keySha256);
+        assertThat(stranger.exitCode()).as("nobody's receipt").isEqualTo(1);
+        String receiptKey = json.readTree(stranger.out())
+                .path("notProven")
+                .path(0)
+                .asString()
+                .replaceAll(".*receipt key ([0-9a-f]{64}) .*", "$1");
+        Installation.Ended good = check(proof, keySha256, receiptKey);
+        assertThat(good.exitCode()).as(good.out() + good.err()).isZero();
+        assertThat(json.readTree(good.out()).path("reason").asString())
+                .contains("with a price of at most 3600 base units");
+
+        Installation.Ended again =
+                run("proof", "generate", "receipt_chain", "--answer", job, "--cap", "1", "--json", "--data", data);
+        assertThat(again.exitCode()).as("of a host that is stopped").isZero();
+        assertThat(json.readTree(again.out()).path("evidence").path("public_signals"))
+                .isEqualTo(
+                        json.readTree(Files.readString(proof)).path("evidence").path("public_signals"));
+        Files.writeString(proof, Files.readString(proof).replace("\"3600\"", "\"3599\""));
+        assertThat(check(proof, keySha256, receiptKey).exitCode())
+                .as("another cap")
+                .isEqualTo(1);
+    }
+
+    private Installation.Ended check(Path proof, String... trusted) throws Exception {
+        List<String> command = new ArrayList<>(List.of("proof", "check", proof.toString(), "--json", "--aitbc", "off"));
+        List.of(trusted).forEach(key -> command.addAll(List.of("--trust", key)));
+        return new Installation(elsewhere).run(command.toArray(String[]::new));
+    }
+
     private Installation.Ended run(String... command) throws Exception {
         return new Installation(here).run(command);
     }

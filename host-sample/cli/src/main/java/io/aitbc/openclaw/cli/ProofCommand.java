@@ -30,10 +30,10 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
         name = "proof",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "(export|verify|log|circuits|generate)",
+        synopsisSubcommandLabel = "(export|verify|log|circuits|generate|check)",
         description =
                 "What can be shown of answers: hand it out as a bundle, and check bundles without a host or a network. And zero-knowledge proofs of circuits.",
-        subcommands = {ProofCircuitsCommand.class, ProofGenerateCommand.class},
+        subcommands = {ProofCircuitsCommand.class, ProofGenerateCommand.class, ProofCheckCommand.class},
         footer = "A bundle shows who said what. It does not show that a model computed an answer.")
 final class ProofCommand {
     private static final int LARGEST_BUNDLE = 8 << 20;

@@ -1,6 +1,8 @@
 package io.aitbc.openclaw.cli;
 
+import io.aitbc.openclaw.api.proof.ProofInput;
 import io.aitbc.openclaw.host.HostConfig;
+import io.aitbc.openclaw.host.http.ProofDocuments;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -41,11 +43,22 @@ final class ProofGenerateCommand implements Callable<Integer> {
 
     @Option(
             names = "--input",
-            required = true,
             paramLabel = "FILE",
             description =
                     "The circuit's inputs, JSON as circom takes it, or a witness (.wtns). It is secret, and stays on this machine. '-' reads standard input.")
     private String input = "";
+
+    @Option(
+            names = "--answer",
+            paramLabel = "JOB|REQUEST",
+            description = "An answer of this host that the proof is about, instead of inputs; for receipt_chain.")
+    private String answer = "";
+
+    @Option(
+            names = "--cap",
+            paramLabel = "AIT",
+            description = "The most that the answer may have cost, such as 0.05. The price itself is not shown.")
+    private String cap = "";
 
     @Option(
             names = {"-o", "--output"},
@@ -63,11 +76,10 @@ final class ProofGenerateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         HostConfig config = options.read(context.environment());
-        byte[] secret = read();
-        JsonNode job;
-        try (ProofSource source = ProofSource.of(config)) {
-            job = finished(source, source.submit(circuit, secret));
+        if (input.isEmpty() == answer.isEmpty() || answer.isEmpty() != cap.isEmpty()) {
+            throw new CommandFailure(ExitCode.WRONG_USAGE, "Give either --input FILE, or --answer JOB with --cap AIT");
         }
+        JsonNode job = answer.isEmpty() ? ofInputs(config) : ofAnswer(config);
         if (!job.has("proof")) {
             throw new CommandFailure(ExitCode.FAILED, job.path("error").asString("There is no proof"));
         }
@@ -82,6 +94,25 @@ final class ProofGenerateCommand implements Callable<Integer> {
             print(proof);
         }
         return ExitCode.DONE;
+    }
+
+    private JsonNode ofInputs(HostConfig config) throws InterruptedException {
+        byte[] secret = read();
+        try (ProofSource source = ProofSource.of(config)) {
+            return finished(source, source.submit(circuit, secret));
+        }
+    }
+
+    private JsonNode ofAnswer(HostConfig config) throws InterruptedException {
+        ProofInput.Answer about;
+        try {
+            about = ProofDocuments.answer(answer, cap);
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure(ExitCode.WRONG_USAGE, "No proof: " + e.getMessage());
+        }
+        try (ProofSource source = ProofSource.of(config)) {
+            return finished(source, source.submit(circuit, about));
+        }
     }
 
     private byte[] read() {

@@ -1,6 +1,7 @@
 package io.aitbc.openclaw.cli;
 
 import io.aitbc.openclaw.api.OpenClawException;
+import io.aitbc.openclaw.api.TokenAmount;
 import io.aitbc.openclaw.api.proof.ProofGenerator;
 import io.aitbc.openclaw.api.proof.ProofInput;
 import io.aitbc.openclaw.api.proof.ProofJob;
@@ -8,6 +9,8 @@ import io.aitbc.openclaw.api.proof.ProofRequest;
 import io.aitbc.openclaw.host.HostConfig;
 import io.aitbc.openclaw.host.StoppedPlugins;
 import io.aitbc.openclaw.host.http.ProofDocuments;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
@@ -29,6 +32,9 @@ sealed interface ProofSource extends AutoCloseable {
 
     /** @param input a {@code .wtns} file, or JSON with inputs */
     JsonNode submit(String circuit, byte[] input) throws InterruptedException;
+
+    /** @param answer of the host whose data directory it is */
+    JsonNode submit(String circuit, ProofInput.Answer answer) throws InterruptedException;
 
     /** How far a proof is. */
     JsonNode look(String id) throws InterruptedException;
@@ -62,6 +68,22 @@ sealed interface ProofSource extends AutoCloseable {
                 }
             }
             return host.post("proofs/jobs", documents.compact(body), Map.of());
+        }
+
+        @Override
+        public JsonNode submit(String circuit, ProofInput.Answer answer) throws InterruptedException {
+            Json documents = new Json();
+            ObjectNode body = documents.object().put("circuit", circuit);
+            body.putObject("answer")
+                    .put("id", answer.jobOrRequestId())
+                    .put("cap", coins(answer.cap()).toPlainString());
+            return host.post("proofs/jobs", documents.compact(body), Map.of());
+        }
+
+        /** Enough decimals that reading them, which rounds down, gives the same units. */
+        private static BigDecimal coins(TokenAmount amount) {
+            return new BigDecimal(amount.units())
+                    .divide(BigDecimal.valueOf(amount.rail().unitsPerCoin()), 12, RoundingMode.CEILING);
         }
 
         @Override
@@ -110,14 +132,26 @@ sealed interface ProofSource extends AutoCloseable {
         @Override
         public JsonNode submit(String circuit, byte[] input) {
             try {
-                ProofInput secret = isWitness(input)
-                        ? new ProofInput.Witness(input)
-                        : ProofDocuments.inputs(new String(input, StandardCharsets.UTF_8));
-                ProofJob job = generator.submit(new ProofRequest(circuit, secret));
-                jobs.put(job.id(), job);
-                return look(job.id());
+                return submitted(
+                        circuit,
+                        isWitness(input)
+                                ? new ProofInput.Witness(input)
+                                : ProofDocuments.inputs(new String(input, StandardCharsets.UTF_8)));
             } catch (IllegalArgumentException e) {
                 throw noInput(String.valueOf(e.getMessage()));
+            }
+        }
+
+        @Override
+        public JsonNode submit(String circuit, ProofInput.Answer answer) {
+            return submitted(circuit, answer);
+        }
+
+        private JsonNode submitted(String circuit, ProofInput input) {
+            try {
+                ProofJob job = generator.submit(new ProofRequest(circuit, input));
+                jobs.put(job.id(), job);
+                return look(job.id());
             } catch (OpenClawException e) {
                 throw new CommandFailure(ExitCode.FAILED, e.getMessage());
             }

@@ -47,6 +47,27 @@ class ProofGenerateCommandTest {
         assertThat(missing.exitCode()).isEqualTo(ExitCode.WRONG_USAGE);
         assertThat(missing.err()).contains("cannot be read: name a file, or - for standard input");
         assertThat(generate("", "sums").exitCode()).isEqualTo(ExitCode.WRONG_USAGE);
+        assertThat(generate("", "sums", "--answer", "job-1").err()).contains("--answer JOB with --cap AIT");
+        assertThat(generate("", "sums", "--answer", "job-1", "--cap", "1", "--input", "-")
+                        .exitCode())
+                .isEqualTo(ExitCode.WRONG_USAGE);
+        assertThat(generate("", "sums", "--answer", "job-1", "--cap", "little").err())
+                .contains("the answer needs a cap in AIT, such as 0.05");
+    }
+
+    @Test
+    void proof_to_check_that_is_none_is_refused() throws IOException {
+        Path file = Files.writeString(folder.resolve("proof.json"), "{\"kind\": \"groth16\"}");
+        CommandRun noProof = CommandRun.of(environment, "proof", "check", file.toString());
+        assertThat(noProof.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(noProof.err()).contains("is no proof as `proof generate` writes it");
+        Files.writeString(file, "{\"kind\": \"groth16\", \"evidence\": {}}");
+        CommandRun noPlugin = CommandRun.of(environment, "proof", "check", file.toString());
+        assertThat(noPlugin.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(noPlugin.err()).contains("No plugin in", "checks such proofs");
+        assertThat(CommandRun.of(environment, "proof", "check", file.toString(), "--trust", "receipt:key")
+                        .exitCode())
+                .isEqualTo(ExitCode.WRONG_USAGE);
     }
 
     @Test

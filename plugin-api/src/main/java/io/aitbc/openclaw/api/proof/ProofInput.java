@@ -1,5 +1,6 @@
 package io.aitbc.openclaw.api.proof;
 
+import io.aitbc.openclaw.api.TokenAmount;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.math.BigInteger;
@@ -23,6 +24,19 @@ public sealed interface ProofInput {
         @Override
         public String toString() {
             return "Signals[%d secret]".formatted(values.size());
+        }
+    }
+
+    /**
+     * An answer of this host, with what its proof chain has of it. What is secret of that never leaves the generator.
+     *
+     * @param jobOrRequestId as in the proof chain
+     * @param cap the most that the answer may have cost
+     */
+    record Answer(String jobOrRequestId, TokenAmount cap) implements ProofInput {
+        @Override
+        public String toString() {
+            return "Answer[%s]".formatted(jobOrRequestId);
         }
     }
 

@@ -1,6 +1,8 @@
 package io.aitbc.openclaw.host.http;
 
 import io.aitbc.openclaw.api.OpenClawException;
+import io.aitbc.openclaw.api.Rail;
+import io.aitbc.openclaw.api.TokenAmount;
 import io.aitbc.openclaw.api.proof.GeneratedProof;
 import io.aitbc.openclaw.api.proof.ProofInput;
 import io.aitbc.openclaw.api.proof.ProofJob;
@@ -23,6 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class ProofDocuments {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,78}");
+    private static final Pattern ANSWER = Pattern.compile("[A-Za-z0-9._:-]{1,200}");
     private static final int MOST_NUMBERS = 1_000_000;
     private static final int DEEPEST = 16;
 
@@ -55,6 +58,37 @@ public final class ProofDocuments {
             }
         }
         return new ProofInput.Signals(inputs);
+    }
+
+    /**
+     * An answer that a proof is to be about: {@code {"id": "…", "cap": "0.05"}}, the cap in AIT.
+     *
+     * @throws IllegalArgumentException that says what is wrong
+     */
+    public static ProofInput.Answer answer(String json) {
+        JsonNode document;
+        try {
+            document = JSON.readTree(json);
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException("the answer is not JSON");
+        }
+        return answer(document.path("id").asString(""), document.path("cap").asString(""));
+    }
+
+    /**
+     * @param id of a job or request
+     * @param cap in AIT, such as 0.05
+     * @throws IllegalArgumentException that says what is wrong
+     */
+    public static ProofInput.Answer answer(String id, String cap) {
+        if (!ANSWER.matcher(id).matches()) {
+            throw new IllegalArgumentException("the answer needs the id of a job or request");
+        }
+        try {
+            return new ProofInput.Answer(id, TokenAmount.parseLimit(cap, Rail.AITBC));
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("the answer needs a cap in AIT, such as 0.05");
+        }
     }
 
     private static void collect(String name, JsonNode value, List<BigInteger> numbers, int depth) {

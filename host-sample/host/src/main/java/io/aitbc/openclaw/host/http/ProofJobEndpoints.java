@@ -69,10 +69,12 @@ final class ProofJobEndpoints {
             switch (name) {
                 case "circuit" -> circuit = in.string(circuit);
                 case "inputs" -> input = Optional.of(ProofDocuments.inputs(in.raw()));
+                case "answer" -> input = Optional.of(ProofDocuments.answer(in.raw()));
                 case "witness" -> input = Optional.of(witness(in.string("")));
                 case "time_limit" -> timeLimit = Optional.of(Durations.parse(in.string("")));
                 default ->
-                    throw new IllegalArgumentException("known members are circuit, inputs, witness and time_limit");
+                    throw new IllegalArgumentException(
+                            "known members are circuit, inputs, witness, answer and time_limit");
             }
         }
     }
@@ -119,7 +121,7 @@ final class ProofJobEndpoints {
         try {
             return new ProofRequest(
                     body.circuit,
-                    body.input.orElseThrow(() -> new ApiFailure(400, "inputs or witness is required")),
+                    body.input.orElseThrow(() -> new ApiFailure(400, "inputs, witness or answer is required")),
                     body.timeLimit);
         } catch (IllegalArgumentException e) {
             throw new ApiFailure(400, String.valueOf(e.getMessage()));

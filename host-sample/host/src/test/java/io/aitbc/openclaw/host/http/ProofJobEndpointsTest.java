@@ -3,6 +3,8 @@ package io.aitbc.openclaw.host.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aitbc.openclaw.api.ErrorCode;
+import io.aitbc.openclaw.api.Rail;
+import io.aitbc.openclaw.api.TokenAmount;
 import io.aitbc.openclaw.api.proof.ProofInput;
 import io.aitbc.openclaw.api.proof.ProofProgress;
 import java.io.IOException;
@@ -95,11 +97,20 @@ class ProofJobEndpointsTest {
                         witness -> assertThat(witness.open()).hasContent("wtns"));
     }
 
+    @Test
+    void answer_is_named_with_a_cap_that_is_never_rounded_up() throws IOException {
+        JsonNode job =
+                call(200, "POST", "jobs", "{\"circuit\":\"sums\",\"answer\":{\"id\":\"job-1\",\"cap\":\"0.02999\"}}");
+        assertThat(job.path("circuit").asString()).isEqualTo("sums");
+        assertThat(generator.requests().getFirst().input())
+                .isEqualTo(new ProofInput.Answer("job-1", TokenAmount.of(107, Rail.AITBC)));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "{'circuit':'sums'} | inputs or witness is required",
+                "{'circuit':'sums'} | inputs, witness or answer is required",
                 "{'circuit':'sums','inputs':[4242]} | the inputs are not a JSON object of names and numbers",
                 "{'circuit':'sums','inputs':{'a':42.42}} | number 0 of input 'a' is no whole number in decimal digits",
                 "{'circuit':'sums','inputs':{'a':[1,{'b':4242}]}} | number 1 of input 'a' is no whole number in decimal digits",
@@ -107,7 +118,10 @@ class ProofJobEndpointsTest {
                 "{'circuit':'sums','inputs':{'a':4242},'time_limit':'soon'} | time_limit must be a duration such as 30s",
                 "{'circuit':'sums','inputs':{'a':4242},'time_limit':'0s'} | the time limit of a proof must be positive",
                 "{'circuit':'sums','witness':'4242*'} | witness is not a file in Base64",
-                "{'circuit':'sums','secret':4242} | known members are circuit, inputs, witness and time_limit",
+                "{'circuit':'sums','answer':{'cap':'1'}} | the answer needs the id of a job or request",
+                "{'circuit':'sums','answer':{'id':'job-1','cap':'-1'}} | the answer needs a cap in AIT, such as 0.05",
+                "{'circuit':'sums','answer':{'id':'job-1'}} | the answer needs a cap in AIT, such as 0.05",
+                "{'circuit':'sums','secret':4242} | known members are circuit, inputs, witness, answer and time_limit",
                 "{'circuit':'sums','inputs':{'a':4242 | the request is not JSON as it should be",
                 "{'circuit':'other','inputs':{'a':4242}} | No such circuit",
             })
