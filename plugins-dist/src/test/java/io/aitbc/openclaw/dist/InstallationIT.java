@@ -173,7 +173,11 @@ class InstallationIT {
         List<String> answers = new ArrayList<>();
         for (String command : List.of("history", "balance", "export")) {
             Installation.Ended ended = installation.run(
-                    "wallet", command, "--json", "--data", scratch.resolve("data").toString());
+                    "wallet",
+                    command,
+                    "--json",
+                    "--data",
+                    scratch.resolve("data").toString());
             assertThat(ended.exitCode()).as(ended.err()).isZero();
             answers.add(ended.out());
         }

@@ -43,7 +43,9 @@ class StartCacheIT {
         }
         Path file = recorded(cache).orElseThrow();
 
-        assertThat(start(installation)).contains("prepared, with").contains(file.getFileName().toString());
+        assertThat(start(installation))
+                .contains("prepared, with")
+                .contains(file.getFileName().toString());
         try (RunningHost second = installation.serve("--aitbc", "off")) {
             assertThat(second.terminate()).as(second.errors()).isZero();
             assertThat(second.errors()).isEmpty();

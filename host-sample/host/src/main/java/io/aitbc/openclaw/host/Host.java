@@ -20,6 +20,7 @@ import io.aitbc.openclaw.host.outbox.HostOutbox;
 import io.aitbc.openclaw.host.plugins.PluginHost;
 import io.aitbc.openclaw.host.plugins.PluginStatus;
 import io.aitbc.openclaw.host.plugins.ServiceStatus;
+import io.aitbc.openclaw.host.proofs.ProofRegistry;
 import java.net.URI;
 import java.nio.file.Files;
 import java.time.InstantSource;
@@ -115,7 +116,8 @@ public final class Host implements AutoCloseable {
         }
         StartingExtensions extensions = new StartingExtensions(engines);
         Loading loading = new Loading(early(config, embedded));
-        HostDescription description = new HostDescription(loading, surroundings);
+        HostDescription description =
+                new HostDescription(loading, surroundings, keep(parts, new ProofRegistry(data.folder())));
         if (config.ollama().isEmpty() && config.embeddedEngine()) {
             embedded.ifPresent(Host::loadModel);
         }

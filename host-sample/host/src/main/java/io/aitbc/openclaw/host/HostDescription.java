@@ -8,6 +8,7 @@ import io.aitbc.openclaw.host.plugins.PluginHost;
 import io.aitbc.openclaw.host.plugins.PluginStatus;
 import io.aitbc.openclaw.host.plugins.PluginTransition;
 import io.aitbc.openclaw.host.plugins.ServiceStatus;
+import io.aitbc.openclaw.host.proofs.ProofRegistry;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,11 +21,13 @@ import org.jspecify.annotations.Nullable;
 final class HostDescription implements HostInfo {
     private final Loading loading;
     private final Surroundings surroundings;
+    private final ProofRegistry proofs;
     private volatile @Nullable PluginHost loaded;
 
-    HostDescription(Loading loading, Surroundings surroundings) {
+    HostDescription(Loading loading, Surroundings surroundings, ProofRegistry proofs) {
         this.loading = loading;
         this.surroundings = surroundings;
+        this.proofs = proofs;
     }
 
     void loaded(PluginHost plugins) {
@@ -44,6 +47,11 @@ final class HostDescription implements HostInfo {
     @Override
     public Optional<Surroundings> surroundings() {
         return Optional.of(surroundings);
+    }
+
+    @Override
+    public Optional<ProofRegistry> proofs() {
+        return Optional.of(proofs);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.aitbc.openclaw.api.ErrorCode;
 import io.aitbc.openclaw.api.OpenClawException;
 import io.aitbc.openclaw.host.compatibility.Surroundings;
 import io.aitbc.openclaw.host.outbox.HostOutbox;
+import io.aitbc.openclaw.host.proofs.ProofRegistry;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +48,11 @@ public interface HostInfo {
 
     /** The outbox, when the host keeps one. */
     default Optional<HostOutbox> outbox() {
+        return Optional.empty();
+    }
+
+    /** Where records of answers are found by job, request and time, when the host keeps such a registry. */
+    default Optional<ProofRegistry> proofs() {
         return Optional.empty();
     }
 }
