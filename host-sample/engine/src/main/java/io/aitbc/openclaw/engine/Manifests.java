@@ -63,7 +63,8 @@ final class Manifests {
             Files.createDirectories(directory);
             Path fresh = Files.createTempFile(directory, "manifest-", ".part");
             try {
-                Files.writeString(fresh, Mapper.JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json));
+                Files.writeString(
+                        fresh, Mapper.JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json));
                 Files.move(
                         fresh,
                         file(manifest.name()),
