@@ -27,6 +27,7 @@ module io.aitbc.openclaw.host {
     exports io.aitbc.openclaw.host.http;
     exports io.aitbc.openclaw.host.outbox;
     exports io.aitbc.openclaw.host.plugins;
+    exports io.aitbc.openclaw.host.proofs;
     exports io.aitbc.openclaw.host.trust;
     exports io.aitbc.openclaw.host.versions;
 

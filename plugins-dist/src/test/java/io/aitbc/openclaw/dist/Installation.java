@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** What was assembled, run the way a user runs it: with its launcher, in a fresh JVM, with no settings of this machine. */
@@ -24,10 +25,21 @@ final class Installation {
 
     private final Path home = Path.of(System.getProperty("openclaw.distribution"));
     private final Path scratch;
+    private final Optional<NoNetwork> noNetwork;
 
     /** @param scratch an empty folder for data and logs */
     Installation(Path scratch) {
+        this(scratch, Optional.empty());
+    }
+
+    private Installation(Path scratch, Optional<NoNetwork> noNetwork) {
         this.scratch = scratch;
+        this.noNetwork = noNetwork;
+    }
+
+    /** The same where no command can connect to anything. */
+    Installation without(NoNetwork network) {
+        return new Installation(scratch, Optional.of(network));
     }
 
     static Path target() {
@@ -118,6 +130,7 @@ final class Installation {
         environment.put("XDG_CONFIG_HOME", scratch.toString());
         environment.put("XDG_DATA_HOME", scratch.toString());
         environment.put("JAVA_HOME", System.getProperty("java.home"));
+        noNetwork.ifPresent(it -> it.applyTo(builder));
         return builder;
     }
 

@@ -17,6 +17,7 @@ import io.aitbc.openclaw.host.plugins.PluginHost;
 import io.aitbc.openclaw.host.plugins.PluginHostOptions;
 import io.aitbc.openclaw.host.plugins.PluginStatus;
 import io.aitbc.openclaw.host.plugins.ServiceStatus;
+import io.aitbc.openclaw.host.proofs.ProofRegistry;
 import java.net.URI;
 import java.nio.file.Files;
 import java.util.ArrayDeque;
@@ -38,6 +39,7 @@ public final class Host implements AutoCloseable {
     private final List<LocalEngine> engines;
     private final Optional<Devnet> devnet;
     private final PluginHost plugins;
+    private final HostDescription description;
     private final URI url;
 
     private Host(
@@ -46,12 +48,14 @@ public final class Host implements AutoCloseable {
             List<LocalEngine> engines,
             Optional<Devnet> devnet,
             PluginHost plugins,
+            HostDescription description,
             URI url) {
         this.config = config;
         this.parts = parts;
         this.engines = engines;
         this.devnet = devnet;
         this.plugins = plugins;
+        this.description = description;
         this.url = url;
     }
 
@@ -107,11 +111,11 @@ public final class Host implements AutoCloseable {
                         .addKeyValue("plugin", id)
                         .addKeyValue("directory", config.pluginsDirectory())
                         .log("Settings of a plugin that is not installed have no effect"));
-        ApiServer server =
-                keep(parts, ApiServer.start(serverOptions(config), plugins.extensions(), new HostDescription(plugins)));
+        HostDescription description = new HostDescription(plugins, keep(parts, new ProofRegistry(data.folder())));
+        ApiServer server = keep(parts, ApiServer.start(serverOptions(config), plugins.extensions(), description));
         URI url = url(config.host(), server.port());
         HostAddress _ = keep(parts, HostAddress.write(data.folder(), url));
-        return new Host(config, parts, engines, devnet, plugins, url);
+        return new Host(config, parts, engines, devnet, plugins, description, url);
     }
 
     /** The default folder may be missing, one that somebody chose may not. */
@@ -182,12 +186,12 @@ public final class Host implements AutoCloseable {
 
     /** One row for each plugin, as the API shows it. */
     public List<Map<String, Object>> pluginRows() {
-        return new HostDescription(plugins).plugins();
+        return description.plugins();
     }
 
     /** One row for each plugin that was unloaded lately or is still in memory, as the API shows it. */
     public List<Map<String, Object>> unloadedRows() {
-        return new HostDescription(plugins).unloaded();
+        return description.unloaded();
     }
 
     /** How the background services of plugins fare. */

@@ -6,6 +6,7 @@ import io.aitbc.openclaw.host.plugins.PluginHost;
 import io.aitbc.openclaw.host.plugins.PluginStatus;
 import io.aitbc.openclaw.host.plugins.PluginTransition;
 import io.aitbc.openclaw.host.plugins.ServiceStatus;
+import io.aitbc.openclaw.host.proofs.ProofRegistry;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,9 +16,16 @@ import java.util.Optional;
 /** Tells the API what the plugin host knows. */
 final class HostDescription implements HostInfo {
     private final PluginHost plugins;
+    private final ProofRegistry proofs;
 
-    HostDescription(PluginHost plugins) {
+    HostDescription(PluginHost plugins, ProofRegistry proofs) {
         this.plugins = plugins;
+        this.proofs = proofs;
+    }
+
+    @Override
+    public Optional<ProofRegistry> proofs() {
+        return Optional.of(proofs);
     }
 
     @Override

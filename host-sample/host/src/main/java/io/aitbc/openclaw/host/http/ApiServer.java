@@ -74,7 +74,12 @@ public final class ApiServer implements AutoCloseable {
                         options.headerTimeout(), options.bodyTimeout(), options.idleTimeout(), options.writeTimeout()));
         ProofRecords records = options.proofRecords();
         ProofRecorder recorder = new ProofRecorder(
-                extensions, records != ProofRecords.OFF, records == ProofRecords.ALL, InstantSource.system());
+                extensions,
+                info.proofs(),
+                records != ProofRecords.OFF,
+                records == ProofRecords.ALL,
+                options.recordPatience(),
+                InstantSource.system());
         WebServer server = WebServer.builder()
                 .bindAddress(new InetSocketAddress(address, options.port()))
                 .shutdownHook(false)

@@ -3,6 +3,7 @@ package io.aitbc.openclaw.host.http;
 import io.aitbc.openclaw.api.ErrorCode;
 import io.aitbc.openclaw.api.OpenClawException;
 import io.aitbc.openclaw.host.outbox.HostOutbox;
+import io.aitbc.openclaw.host.proofs.ProofRegistry;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,11 @@ public interface HostInfo {
 
     /** The outbox, when the host keeps one. */
     default Optional<HostOutbox> outbox() {
+        return Optional.empty();
+    }
+
+    /** Where records of answers are found by job, request and time, when the host keeps such a registry. */
+    default Optional<ProofRegistry> proofs() {
         return Optional.empty();
     }
 }

@@ -44,7 +44,7 @@ final class OpenClawApi {
         routes.add("POST", BASE + "plugins/*", Routes.Style.OLLAMA, this::reload);
         routes.add("GET", BASE + "services", Routes.Style.OLLAMA, this::services);
         new OutboxEndpoints(info).addTo(routes, BASE);
-        new ProofEndpoints(extensions, answers, recorder).addTo(routes, BASE);
+        new ProofEndpoints(extensions, answers, info, recorder).addTo(routes, BASE);
         new ProofJobEndpoints(extensions, answers).addTo(routes, BASE);
         routes.add("GET", BASE + "offers", Routes.Style.OLLAMA, this::offers);
         NetworkEndpoints networks = new NetworkEndpoints(extensions, answers);
