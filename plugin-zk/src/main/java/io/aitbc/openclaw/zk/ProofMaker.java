@@ -109,6 +109,8 @@ final class ProofMaker {
         Supplier<WitnessProgram> program = circuit.program().orElseThrow();
         try {
             return program.get().compute(reduced(inputs));
+        } catch (OpenClawException e) {
+            throw e;
         } catch (RuntimeException e) {
             if (Thread.currentThread().isInterrupted()) {
                 throw new InterruptedException("the witness program was stopped");

@@ -1,5 +1,7 @@
 package io.aitbc.openclaw.zk;
 
+import io.aitbc.openclaw.api.ErrorCode;
+import io.aitbc.openclaw.api.OpenClawException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -16,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that proofs of a circuit are made with, known by its content: {@code circuit.json} has the hash of each other file, and whoever uses the
@@ -186,6 +189,12 @@ record ProvingBundle(
             throw new MalformedDocumentException(
                     "the SHA-256 of %s is %s, not the pinned %s".formatted(file.name(), actual, file.sha256()));
         }
+    }
+
+    OpenClawException invalid(@Nullable String reason) {
+        return new OpenClawException(
+                ErrorCode.INVALID_CONFIG,
+                "The files of circuit %s cannot be used: %s".formatted(circuit.name(), reason));
     }
 
     private static MalformedDocumentException unreadable(PinnedFile file) {

@@ -1,6 +1,5 @@
 package io.aitbc.openclaw.zk;
 
-import io.aitbc.openclaw.api.ErrorCode;
 import io.aitbc.openclaw.api.OpenClawException;
 import io.aitbc.openclaw.api.proof.ProvableCircuit;
 import io.aitbc.openclaw.zk.groth16.Groth16Verifier;
@@ -19,6 +18,12 @@ final class ProvingCircuit {
     ProvingCircuit(ProvingBundle bundle, Optional<Supplier<WitnessProgram>> program) {
         this.bundle = bundle;
         this.program = program;
+    }
+
+    /** With the witness program of the bundle, if it has one. */
+    static ProvingCircuit of(ProvingBundle bundle) {
+        return new ProvingCircuit(
+                bundle, bundle.file(ProvingBundle.Part.WITNESS_PROGRAM).map(_ -> () -> CircomProgram.of(bundle)));
     }
 
     String name() {
@@ -69,7 +74,6 @@ final class ProvingCircuit {
     }
 
     OpenClawException invalid(@Nullable String reason) {
-        return new OpenClawException(
-                ErrorCode.INVALID_CONFIG, "The files of circuit %s cannot be used: %s".formatted(name(), reason));
+        return bundle.invalid(reason);
     }
 }

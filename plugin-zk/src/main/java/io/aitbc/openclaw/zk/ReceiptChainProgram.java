@@ -1,8 +1,6 @@
 package io.aitbc.openclaw.zk;
 
-import io.aitbc.openclaw.zk.circuit.RefusedInputException;
 import io.aitbc.openclaw.zk.circuit.SignalProgram;
-import io.aitbc.openclaw.zk.prover.MalformedFileException;
 import io.aitbc.openclaw.zk.prover.UnsatisfiedException;
 import io.aitbc.openclaw.zk.prover.Witness;
 import io.aitbc.openclaw.zk.prover.WitnessProgram;
@@ -14,12 +12,6 @@ import java.util.Map;
 final class ReceiptChainProgram implements WitnessProgram {
     @Override
     public Witness compute(Map<String, List<BigInteger>> inputs) throws UnsatisfiedException, InterruptedException {
-        try {
-            return Witness.of(new SignalProgram().compute(inputs));
-        } catch (RefusedInputException e) {
-            throw new UnsatisfiedException(e.getMessage());
-        } catch (MalformedFileException e) {
-            throw new IllegalStateException("the witness program gave no witness", e);
-        }
+        return new CircomProgram(SignalProgram::new).compute(inputs);
     }
 }

@@ -7,7 +7,6 @@ import io.aitbc.openclaw.api.proof.ProofGeneratorFactory;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +22,7 @@ public final class ZkGeneratorFactory implements ProofGeneratorFactory {
         Circuits.requireKnown(config);
         ProvingSettings settings = ProvingSettings.of(config);
         List<ProvingCircuit> configured = BundleSettings.read(config).stream()
-                .map(bundle -> new ProvingCircuit(bundle, Optional.empty()))
+                .map(ProvingCircuit::of)
                 .toList();
         return new QueuedProofGenerator(
                 new WithBuiltIns(configured),

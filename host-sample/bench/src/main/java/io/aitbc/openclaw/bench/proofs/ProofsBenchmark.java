@@ -31,6 +31,10 @@ public final class ProofsBenchmark implements Benchmark {
     private static final double PLONK_MILLIS = 8;
     private static final double TIMES_FASTER = 4;
     private static final double RECEIPT_SIZE_MILLIS = 200;
+
+    /** As fast as 10,000 constraints in 2 s. */
+    private static final double RECEIPT_CHAIN_MILLIS = 1450;
+
     private static final int BATCH = 64;
     private static final int MANY_RECORDS = 100_000;
     private static final int FEW_RECORDS = 10_000;
@@ -62,9 +66,13 @@ public final class ProofsBenchmark implements Benchmark {
                 ? OptionalDouble.empty()
                 : OptionalDouble.of(peer.get().millis(plonk, peerSeconds));
         SampleCircuit permutation = SampleCircuit.permutation(options.workDirectory());
-        OptionalDouble peerProving = peer.isEmpty()
+        SampleCircuit receiptChain = SampleCircuit.receiptChain(LoadedPlugins.folder());
+        OptionalDouble peerPermutation = peer.isEmpty()
                 ? OptionalDouble.empty()
                 : OptionalDouble.of(peer.get().millis(permutation, peerSeconds));
+        OptionalDouble peerReceiptChain = peer.isEmpty()
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(peer.get().millis(receiptChain, peerSeconds));
         Map<String, String> ofPlugin = new HashMap<>(plonk.settings(options.workDirectory()));
         ofPlugin.putAll(permutation.settings());
         Map<String, Map<String, String>> settings =

@@ -100,8 +100,13 @@ public final class ProofDocuments {
             numbers.add(new BigInteger(value.asString()));
         } else {
             throw new IllegalArgumentException(
-                    "number %d of input '%s' is no whole number in decimal digits".formatted(numbers.size(), name));
+                    "number %d of input '%s' is no whole number in decimal digits".formatted(numbers.size(), shown(name)));
         }
+    }
+
+    private static String shown(String name) {
+        String visible = name.replaceAll("[^\\x20-\\x7e]", "?");
+        return visible.length() <= 40 ? visible : visible.substring(0, 40) + "...";
     }
 
     /** A proof with all that is known of it. Its member {@code evidence} is what a verifier takes. */

@@ -4,10 +4,15 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import run.endive.runtime.HostFunction;
 import run.endive.runtime.ImportValues;
 import run.endive.runtime.Instance;
+import run.endive.runtime.InterpreterMachine;
+import run.endive.runtime.Machine;
 import run.endive.runtime.Memory;
+import run.endive.wasm.Parser;
+import run.endive.wasm.WasmModule;
 import run.endive.wasm.types.FunctionType;
 import run.endive.wasm.types.MemoryLimits;
 import run.endive.wasm.types.ValType;
@@ -26,16 +31,48 @@ public final class SignalProgram {
 
     private static final long HASH_FACTOR = 0x100000001b3L;
 
+    /** 256 MiB. */
+    private static final int MOST_PAGES = 4096;
+
+    private static final int MOST_SIGNALS = 1 << 23;
+
     private final Instance instance;
 
+    /** The program of {@code receipt_chain}, compiled when this library was built. */
     public SignalProgram() {
-        MemoryLimits declared =
-                WitnessCode.load().memorySection().orElseThrow().getMemory(0).limits();
-        instance = Instance.builder(WitnessCode.load())
-                .withMachineFactory(WitnessCode::create)
-                .withMemoryLimits(new MemoryLimits(declared.initialPages(), declared.initialPages()))
+        this(WitnessCode.load(), WitnessCode::create);
+    }
+
+    private SignalProgram(WasmModule module, Function<Instance, Machine> machine) {
+        int pages = module.memorySection().orElseThrow().getMemory(0).limits().initialPages();
+        instance = Instance.builder(module)
+                .withMachineFactory(machine)
+                .withMemoryLimits(new MemoryLimits(pages, pages))
                 .withImportValues(imports())
                 .build();
+    }
+
+    /**
+     * The program of another circuit, interpreted: that takes some fifty times longer.
+     *
+     * @param wasm as circom 2 makes it
+     * @throws IllegalArgumentException when it is no such program, or wants more memory than it may have
+     */
+    public static SignalProgram interpreted(byte[] wasm) {
+        try {
+            WasmModule module = Parser.parse(wasm);
+            boolean modest = module.memorySection()
+                    .filter(memory -> memory.memoryCount() == 1
+                            && memory.getMemory(0).limits().initialPages() <= MOST_PAGES)
+                    .isPresent();
+            if (modest) {
+                return new SignalProgram(module, InterpreterMachine::new);
+            }
+        } catch (RuntimeException | AssertionError e) { // of many kinds, where the parser is wrong too
+            throw new IllegalArgumentException("it is no program of circom 2", e);
+        }
+        throw new IllegalArgumentException(
+                "it has no memory of its own of at most %d MiB, as programs of circom have".formatted(MOST_PAGES / 16));
     }
 
     private static ImportValues imports() {
@@ -132,8 +169,11 @@ public final class SignalProgram {
         }
     }
 
-    private long[] signals() {
+    private long[] signals() throws RefusedInputException {
         int count = call("getWitnessSize");
+        if (count < 1 || count > MOST_SIGNALS) {
+            throw new RefusedInputException("the program gives no signals, or more than %d".formatted(MOST_SIGNALS));
+        }
         int shared = call("getSharedRWMemoryStart");
         long[] limbs = new long[LIMBS * count];
         for (int signal = 0; signal < count; signal++) {
