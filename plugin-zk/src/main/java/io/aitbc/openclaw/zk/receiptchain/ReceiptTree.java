@@ -34,13 +34,17 @@ public final class ReceiptTree {
         return levels.getFirst().size();
     }
 
+    public boolean isFull() {
+        return size() == MOST;
+    }
+
     /**
      * @return its index
      * @throws IllegalStateException when it is full
      */
     public int append(Receipt receipt) {
         int index = size();
-        if (index == MOST) {
+        if (isFull()) {
             throw new IllegalStateException("a tree has room for %d receipts".formatted(MOST));
         }
         levels.getFirst().add(receipt.hash());
