@@ -21,9 +21,8 @@ public final class ZkGeneratorFactory implements ProofGeneratorFactory {
         PluginConfig config = context.config();
         Circuits.requireKnown(config);
         ProvingSettings settings = ProvingSettings.of(config);
-        List<ProvingCircuit> configured = BundleSettings.read(config).stream()
-                .map(ProvingCircuit::of)
-                .toList();
+        List<ProvingCircuit> configured =
+                BundleSettings.read(config).stream().map(ProvingCircuit::of).toList();
         return new QueuedProofGenerator(
                 new WithBuiltIns(configured),
                 settings,

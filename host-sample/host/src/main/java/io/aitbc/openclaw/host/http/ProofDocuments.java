@@ -99,8 +99,8 @@ public final class ProofDocuments {
         } else if (value.isString() && WHOLE.matcher(value.asString()).matches()) {
             numbers.add(new BigInteger(value.asString()));
         } else {
-            throw new IllegalArgumentException(
-                    "number %d of input '%s' is no whole number in decimal digits".formatted(numbers.size(), shown(name)));
+            throw new IllegalArgumentException("number %d of input '%s' is no whole number in decimal digits"
+                    .formatted(numbers.size(), shown(name)));
         }
     }
 
