@@ -35,7 +35,7 @@ class CircomProgramTest {
     }
 
     private static GeneratedProof prove(Map<String, List<BigInteger>> inputs) throws Exception {
-        return new ProofMaker(new OwnProver(new SecureRandom(), 1))
+        return new ProofMaker(new OwnProver(new SecureRandom(), 1), TestingBundle::noAnswers)
                 .make(circuit(), new ProofInput.Signals(inputs), (_, _) -> {});
     }
 
@@ -66,7 +66,8 @@ class CircomProgramTest {
                 .isEqualTo("The input does not satisfy circuit sums: input numbers has 3 values, not 2");
         assertThat(failure(Map.of("others", List.of(BigInteger.valueOf(4242)))))
                 .isEqualTo("The input does not satisfy circuit sums: the circuit has no input others");
-        assertThat(failure(Map.of())).isEqualTo("The input does not satisfy circuit sums: the circuit has 3 inputs, not 0");
+        assertThat(failure(Map.of()))
+                .isEqualTo("The input does not satisfy circuit sums: the circuit has 3 inputs, not 0");
     }
 
     private static String failure(Map<String, List<BigInteger>> inputs) {
@@ -110,9 +111,9 @@ class CircomProgramTest {
                         : name.equals("circuit.wasm")
                                 ? "noise".getBytes(java.nio.charset.StandardCharsets.UTF_8)
                                 : Resources.bytes("proving/sums/" + name));
-        ProvingCircuit circuit = ProvingCircuit.of(ProvingBundle.read(
-                files, KeyFile.sha256(changed.getBytes(java.nio.charset.StandardCharsets.UTF_8))));
-        ProofMaker maker = new ProofMaker(new OwnProver(new SecureRandom(), 1));
+        ProvingCircuit circuit = ProvingCircuit.of(
+                ProvingBundle.read(files, KeyFile.sha256(changed.getBytes(java.nio.charset.StandardCharsets.UTF_8))));
+        ProofMaker maker = new ProofMaker(new OwnProver(new SecureRandom(), 1), TestingBundle::noAnswers);
         OpenClawException failure = assertFails(
                 ErrorCode.INVALID_CONFIG,
                 () -> maker.make(
