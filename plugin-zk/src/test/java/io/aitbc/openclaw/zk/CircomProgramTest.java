@@ -35,7 +35,7 @@ class CircomProgramTest {
     }
 
     private static GeneratedProof prove(Map<String, List<BigInteger>> inputs) throws Exception {
-        return new ProofMaker(new OwnProver(new SecureRandom(), 1))
+        return new ProofMaker(new OwnProver(new SecureRandom(), 1), TestingBundle::noAnswers)
                 .make(circuit(), new ProofInput.Signals(inputs), (_, _) -> {});
     }
 
@@ -113,7 +113,7 @@ class CircomProgramTest {
                                 : Resources.bytes("proving/sums/" + name));
         ProvingCircuit circuit = ProvingCircuit.of(
                 ProvingBundle.read(files, KeyFile.sha256(changed.getBytes(java.nio.charset.StandardCharsets.UTF_8))));
-        ProofMaker maker = new ProofMaker(new OwnProver(new SecureRandom(), 1));
+        ProofMaker maker = new ProofMaker(new OwnProver(new SecureRandom(), 1), TestingBundle::noAnswers);
         OpenClawException failure = assertFails(
                 ErrorCode.INVALID_CONFIG,
                 () -> maker.make(

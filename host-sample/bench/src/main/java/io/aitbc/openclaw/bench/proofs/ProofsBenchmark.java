@@ -88,9 +88,23 @@ public final class ProofsBenchmark implements Benchmark {
                     millis(rate, verifier, plonk));
             rows = rows(figures, peerGroth16, peerPlonk);
             ProvingTime time = new ProvingTime(Duration.ofSeconds(options.shortRun() ? 3 : 10));
-            double proving = time.millis(plugins.require(ProofGenerator.class), permutation.request());
-            rows.add(
-                    proving("Groth16 proof made, 736 constraints, at most", proving, RECEIPT_SIZE_MILLIS, peerProving));
+            ProofGenerator generator = plugins.require(ProofGenerator.class);
+            double ofReceiptSize = time.millis(generator, permutation.request());
+            double ofReceiptChain = time.millis(generator, receiptChain.request());
+            double fromInputs = time.millis(generator, SampleCircuit.receiptChainFromInputs());
+            rows.add(proving(
+                    "Groth16 proof made, 736 constraints, at most",
+                    ofReceiptSize,
+                    RECEIPT_SIZE_MILLIS,
+                    peerPermutation));
+            rows.add(proving(
+                    "Groth16 proof made, 7,244 constraints, at most",
+                    ofReceiptChain,
+                    RECEIPT_CHAIN_MILLIS,
+                    peerReceiptChain));
+            rows.add(BenchmarkRow.atMost(
+                            "the same from inputs, witness included, at most", "ms", fromInputs, RECEIPT_CHAIN_MILLIS)
+                    .against("from a witness", ofReceiptChain));
         }
         int records = options.shortRun() ? FEW_RECORDS : MANY_RECORDS;
         Path log = Files.createDirectories(options.workDirectory().resolve("log"));

@@ -56,7 +56,8 @@ class ProofsBenchmarkTest {
         assertThat(Path.of(circuit.settings().get("circuits.permutation.bundle")))
                 .isDirectoryContaining("glob:**circuit.json");
         assertThat(circuit.request().circuit()).isEqualTo("permutation");
-        assertThat(new String(circuit.provingKey(), 0, 4, StandardCharsets.US_ASCII)).isEqualTo("zkey");
+        assertThat(new String(circuit.provingKey(), 0, 4, StandardCharsets.US_ASCII))
+                .isEqualTo("zkey");
     }
 
     @Test
@@ -80,8 +81,12 @@ class ProofsBenchmarkTest {
 
     @Test
     void targets_of_proving_are_judged() {
-        assertThat(ProofsBenchmark.proving("made", 150, 200, OptionalDouble.of(240)).met()).isTrue();
-        assertThat(ProofsBenchmark.proving("made", 250, 200, OptionalDouble.empty()).met()).isFalse();
+        assertThat(ProofsBenchmark.proving("made", 150, 200, OptionalDouble.of(240))
+                        .met())
+                .isTrue();
+        assertThat(ProofsBenchmark.proving("made", 250, 200, OptionalDouble.empty())
+                        .met())
+                .isFalse();
     }
 
     @Test
