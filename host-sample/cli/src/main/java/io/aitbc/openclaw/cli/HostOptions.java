@@ -13,6 +13,17 @@ import picocli.CommandLine.Option;
 
 /** Options that set up a host; what is not given comes from the environment, the configuration file or the defaults. */
 final class HostOptions {
+    /** What stands for a setting, in {@link #plain} options. */
+    private static final Map<String, String> PLAIN = Map.of(
+            "--port", "port",
+            "--host", "host",
+            "--data", "data-directory",
+            "--plugins", "plugins-directory",
+            "--ollama", "ollama",
+            "--aitbc", "aitbc",
+            "--api-key-file", "api-key-file",
+            "--log-level", "log-level");
+
     @Option(names = "--port", paramLabel = "N", description = "Port to listen on; 0 picks a free one (default: 11435).")
     private @Nullable String port;
 
@@ -69,54 +80,14 @@ final class HostOptions {
         return !value.isEmpty() && "-@\"'".indexOf(value.charAt(0)) < 0;
     }
 
-    /** False for an option that is unknown, that was given before, or whose value is odd. */
+    /** False for an option that is unknown or was given before. */
     private boolean take(String name, String value) {
-        @Nullable String before;
-        switch (name) {
-            case "--port" -> {
-                before = port;
-                port = value;
-            }
-            case "--host" -> {
-                before = host;
-                host = value;
-            }
-            case "--data" -> {
-                before = data;
-                data = value;
-            }
-            case "--plugins" -> {
-                before = plugins;
-                plugins = value;
-            }
-            case "--ollama" -> {
-                before = ollama;
-                ollama = value;
-            }
-            case "--aitbc" -> {
-                before = aitbc;
-                aitbc = value;
-            }
-            case "--api-key-file" -> {
-                before = apiKeyFile;
-                apiKeyFile = value;
-            }
-            case "--log-level" -> {
-                before = logLevel;
-                logLevel = value;
-            }
-            case "--set" -> {
-                int equals = value.indexOf('=');
-                if (equals < 1) {
-                    return false;
-                }
-                before = settings.put(value.substring(0, equals), value.substring(equals + 1));
-            }
-            default -> {
-                return false;
-            }
+        if (name.equals("--set")) {
+            int equals = value.indexOf('=');
+            return equals > 0 && settings.put(value.substring(0, equals), value.substring(equals + 1)) == null;
         }
-        return before == null;
+        String key = PLAIN.get(name);
+        return key != null && settings.put(key, value) == null;
     }
 
     /** What was given, for comparison. */

@@ -27,7 +27,7 @@ final class Rehearsal {
         HostOptions options = HostOptions.plain(List.of("--port", "0", "--set", "log-level=warn"))
                 .orElseThrow();
         options.read(Map.of());
-        try (Shutdown shutdown = Shutdown.closing(host)) {
+        try (Shutdown _ = Shutdown.closing(host)) {
             new Welcome(host, new Terminal(nowhere, nowhere, false)).print();
         }
         StartCache.ofThisProcess().discardStale();

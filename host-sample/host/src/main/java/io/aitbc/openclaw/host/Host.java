@@ -73,7 +73,7 @@ public final class Host implements AutoCloseable {
      * @throws OpenClawException when a part cannot start; what had been started is closed again
      */
     public static Host start(HostConfig config) {
-        Host host = startIdle(config);
+        Host host = open(config, true);
         host.plugins.work();
         if (config.pluginFolder().watch()) {
             host.plugins.watch();
@@ -83,16 +83,21 @@ public final class Host implements AutoCloseable {
 
     /** As {@link #start}, but its plugins only answer: no background service runs and nothing leaves the outbox. */
     public static Host startIdle(HostConfig config) {
+        return open(config, false);
+    }
+
+    /** @param asked whether somebody may soon ask it for an answer */
+    private static Host open(HostConfig config, boolean asked) {
         Deque<AutoCloseable> parts = new ArrayDeque<>();
         try {
-            return start(config, parts);
+            return open(config, parts, asked);
         } catch (RuntimeException | Error e) {
             closeAll(parts);
             throw e;
         }
     }
 
-    private static Host start(HostConfig config, Deque<AutoCloseable> parts) {
+    private static Host open(HostConfig config, Deque<AutoCloseable> parts, boolean asked) {
         config.slips().forEach(LOG::warn);
         requirePlugins(config);
         Ports.requireFree(config.host(), config.port());
@@ -118,7 +123,7 @@ public final class Host implements AutoCloseable {
         Loading loading = new Loading(early(config, embedded));
         HostDescription description =
                 new HostDescription(loading, surroundings, keep(parts, new ProofRegistry(data.folder())));
-        if (config.ollama().isEmpty() && config.embeddedEngine()) {
+        if (asked && config.ollama().isEmpty() && config.embeddedEngine()) {
             embedded.ifPresent(Host::loadModel);
         }
         HostParts loaded = keep(parts, HostParts.of(config, data, engines, embedded.filter(_ -> ownNetwork)));
