@@ -1,6 +1,7 @@
 package io.aitbc.openclaw.bench.proofs;
 
 import io.aitbc.openclaw.api.proof.Evidence;
+import io.aitbc.openclaw.api.proof.ProofGenerator;
 import io.aitbc.openclaw.api.proof.ProofVerifier;
 import io.aitbc.openclaw.api.proof.Verdict;
 import io.aitbc.openclaw.bench.Benchmark;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +30,11 @@ public final class ProofsBenchmark implements Benchmark {
     private static final double BATCHED_MILLIS = 1.2;
     private static final double PLONK_MILLIS = 8;
     private static final double TIMES_FASTER = 4;
+    private static final double RECEIPT_SIZE_MILLIS = 200;
+
+    /** As fast as 10,000 constraints in 2 s. */
+    private static final double RECEIPT_CHAIN_MILLIS = 1450;
+
     private static final int BATCH = 64;
     private static final int MANY_RECORDS = 100_000;
     private static final int FEW_RECORDS = 10_000;
@@ -42,7 +49,7 @@ public final class ProofsBenchmark implements Benchmark {
 
     @Override
     public String summary() {
-        return "Groth16 and PLONK proofs checked by one thread, next to snarkjs, and the proof chain";
+        return "Groth16 and PLONK proofs checked, Groth16 proofs made, by one thread, next to snarkjs, and the proof chain";
     }
 
     @Override
@@ -58,8 +65,18 @@ public final class ProofsBenchmark implements Benchmark {
         OptionalDouble peerPlonk = peer.isEmpty()
                 ? OptionalDouble.empty()
                 : OptionalDouble.of(peer.get().millis(plonk, peerSeconds));
+        SampleCircuit permutation = SampleCircuit.permutation(options.workDirectory());
+        SampleCircuit receiptChain = SampleCircuit.receiptChain(LoadedPlugins.folder());
+        OptionalDouble peerPermutation = peer.isEmpty()
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(peer.get().millis(permutation, peerSeconds));
+        OptionalDouble peerReceiptChain = peer.isEmpty()
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(peer.get().millis(receiptChain, peerSeconds));
+        Map<String, String> ofPlugin = new HashMap<>(plonk.settings(options.workDirectory()));
+        ofPlugin.putAll(permutation.settings());
         Map<String, Map<String, String>> settings =
-                Map.of("zk", plonk.settings(options.workDirectory()), "aitbc-provider", Map.of("enabled", "false"));
+                Map.of("zk", ofPlugin, "aitbc-provider", Map.of("enabled", "false"));
         Rate rate = new Rate(Duration.ofMillis(options.shortRun() ? 400 : 2000));
         Path data = Files.createDirectories(options.workDirectory().resolve("data"));
         List<BenchmarkRow> rows;
@@ -70,6 +87,24 @@ public final class ProofsBenchmark implements Benchmark {
                     batchedMillis(rate, verifier, groth16),
                     millis(rate, verifier, plonk));
             rows = rows(figures, peerGroth16, peerPlonk);
+            ProvingTime time = new ProvingTime(Duration.ofSeconds(options.shortRun() ? 3 : 10));
+            ProofGenerator generator = plugins.require(ProofGenerator.class);
+            double ofReceiptSize = time.millis(generator, permutation.request());
+            double ofReceiptChain = time.millis(generator, receiptChain.request());
+            double fromInputs = time.millis(generator, SampleCircuit.receiptChainFromInputs());
+            rows.add(proving(
+                    "Groth16 proof made, 736 constraints, at most",
+                    ofReceiptSize,
+                    RECEIPT_SIZE_MILLIS,
+                    peerPermutation));
+            rows.add(proving(
+                    "Groth16 proof made, 7,244 constraints, at most",
+                    ofReceiptChain,
+                    RECEIPT_CHAIN_MILLIS,
+                    peerReceiptChain));
+            rows.add(BenchmarkRow.atMost(
+                            "the same from inputs, witness included, at most", "ms", fromInputs, RECEIPT_CHAIN_MILLIS)
+                    .against("from a witness", ofReceiptChain));
         }
         int records = options.shortRun() ? FEW_RECORDS : MANY_RECORDS;
         Path log = Files.createDirectories(options.workDirectory().resolve("log"));
@@ -102,6 +137,11 @@ public final class ProofsBenchmark implements Benchmark {
         rows.add(row.against(SNARKJS, peer.getAsDouble()));
         rows.add(BenchmarkRow.atLeast(
                 name + ", faster than snarkjs, at least", "times", peer.getAsDouble() / millis, TIMES_FASTER));
+    }
+
+    static BenchmarkRow proving(String name, double millis, double target, OptionalDouble peer) {
+        BenchmarkRow row = BenchmarkRow.atMost(name, "ms", millis, target);
+        return peer.isEmpty() ? row : row.against(SNARKJS, peer.getAsDouble());
     }
 
     private static double millis(Rate rate, ProofVerifier verifier, SampleProof proof) {
