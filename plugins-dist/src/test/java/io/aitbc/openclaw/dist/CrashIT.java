@@ -37,7 +37,8 @@ import tools.jackson.databind.json.JsonMapper;
  * {@code -Dopenclaw.seed=N} picks other moments.
  */
 class CrashIT {
-    private static final int KILLS = Boolean.getBoolean("openclaw.soak") ? 50 : 6;
+    private static final boolean SOAK = Boolean.getBoolean("openclaw.soak");
+    private static final int KILLS = SOAK ? 50 : 6;
     private static final long SEED = Long.getLong("openclaw.seed", 20261125L);
     private static final List<String> PLUGINS = List.of("marketplace", "skill-router", "zk");
     private static final List<String> VERSIONS = List.of("0.2.0", "0.3.0");
@@ -153,7 +154,7 @@ class CrashIT {
     }
 
     @Test
-    @Timeout(value = 15, unit = TimeUnit.MINUTES)
+    @Timeout(value = 60, unit = TimeUnit.MINUTES)
     void a_host_starts_with_its_last_good_plugins_whenever_it_or_a_command_was_killed() throws Exception {
         List<Moment> moments = moments();
         RunningHost host = serve();
@@ -168,6 +169,9 @@ class CrashIT {
                 Victim victim = moment.isDrop() ? Victim.HOST : Victim.values()[random.nextInt(3)];
                 String what =
                         "kill %d of seed %d: %s, %s %s -> %s, %s".formatted(kill, SEED, victim, id, before, to, moment);
+                if (SOAK) {
+                    System.out.println(what);
+                }
                 asking.set(true);
                 List<Thread> streams = List.of(stream(host), stream(host));
                 if (moment.isDrop()) {
