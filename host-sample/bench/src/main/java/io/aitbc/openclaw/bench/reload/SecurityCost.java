@@ -124,11 +124,12 @@ final class SecurityCost {
                 {"model":"%s","messages":[{"role":"user","content":"Tell me about a bird."}],"stream":false,\
                 "options":{"num_predict":32}}""".formatted(FastUpstream.MODEL);
         Duration before = processorTime();
-        LoadResult result = LoadClient.run(
-                LoadPlan.of(host.url().resolve("/api/chat"), body, CONNECTIONS, Duration.ZERO, time)
+        LoadResult result =
+                LoadClient.run(LoadPlan.of(host.url().resolve("/api/chat"), body, CONNECTIONS, Duration.ZERO, time)
                         .withLines(1));
         if (result.firstError().isPresent()) {
-            throw new IOException("a host does not answer: " + result.firstError().get());
+            throw new IOException(
+                    "a host does not answer: " + result.firstError().get());
         }
         return new Work((double) result.answers(), processorTime().minus(before).toNanos() / 1e9);
     }

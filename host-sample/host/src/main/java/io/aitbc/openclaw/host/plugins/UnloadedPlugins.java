@@ -15,6 +15,7 @@ final class UnloadedPlugins {
             Thread.ofPlatform().daemon().name("plugins-collected").factory());
     private final List<Remains> alive = new CopyOnWriteArrayList<>();
     private final Deque<PluginStatus> collected = new ArrayDeque<>();
+
     void add(Remains remains, ClassLoader loader) {
         alive.add(remains);
         var _ = cleaner.register(loader, () -> gone(remains));
