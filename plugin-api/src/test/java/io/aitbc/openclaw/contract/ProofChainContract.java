@@ -1,12 +1,17 @@
 package io.aitbc.openclaw.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.aitbc.openclaw.api.AssuranceLevel;
+import io.aitbc.openclaw.api.ErrorCode;
+import io.aitbc.openclaw.api.OpenClawException;
 import io.aitbc.openclaw.api.proof.AnswerRecord;
 import io.aitbc.openclaw.api.proof.BundlePolicy;
 import io.aitbc.openclaw.api.proof.BundleVerdict;
 import io.aitbc.openclaw.api.proof.ChainHead;
+import io.aitbc.openclaw.api.proof.ChainRecord;
+import io.aitbc.openclaw.api.proof.LinkVerdict;
 import io.aitbc.openclaw.api.proof.ProofChain;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -14,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -92,6 +98,50 @@ public abstract class ProofChainContract {
         assertThat(verdict.valid()).isFalse();
         assertThat(verdict.about()).isEmpty();
         assertSaysItPlainly(verdict);
+    }
+
+    @Test
+    void contract_records_are_listed_in_the_order_of_the_log() {
+        assertThat(chain.records(0, 10)).isEmpty();
+        assertThat(chain.append(local("req-0")).index()).isZero();
+        assertThat(chain.append(network("req-1", "job-1")).index()).isEqualTo(1);
+        assertThat(chain.append(local("req-2")).index()).isEqualTo(2);
+        List<ChainRecord> all = chain.records(0, 10);
+        assertThat(all).extracting(ChainRecord::requestId).containsExactly("req-0", "req-1", "req-2");
+        assertThat(all).extracting(ChainRecord::index).containsExactly(0L, 1L, 2L);
+        assertThat(all.get(1)).isEqualTo(ChainRecord.of(1, network("req-1", "job-1")));
+        assertThat(chain.records(1, 1)).isEqualTo(all.subList(1, 2));
+        assertThat(chain.records(3, 10)).isEmpty();
+    }
+
+    @Test
+    void contract_log_shows_that_it_only_grew() {
+        String kept = chain.head().checkpoint();
+        for (int i = 0; i < 5; i++) {
+            assertThat(chain.verify(kept, chain.consistency(i)).isGood()).isTrue();
+            assertThat(chain.append(local("req-" + i)).index()).isEqualTo(i);
+            assertThat(chain.verify(kept, chain.consistency(i)).isGood()).isTrue();
+            kept = chain.head().checkpoint();
+        }
+        LinkVerdict nonsense = chain.verify("nonsense", chain.consistency(5));
+        assertThat(nonsense.isGood()).isFalse();
+        assertThat(nonsense.reason()).isNotBlank().doesNotContain("\n");
+        assertThatThrownBy(() -> chain.consistency(6))
+                .isInstanceOfSatisfying(
+                        OpenClawException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_REQUEST));
+        assertThatThrownBy(() -> chain.bundle("req-0", OptionalLong.of(6))).isInstanceOf(OpenClawException.class);
+    }
+
+    @Test
+    void contract_bundle_for_a_kept_checkpoint_holds_and_one_without_does_not() {
+        assertThat(chain.append(local("req-0")).index()).isZero();
+        BundlePolicy policy = trusting().withKeptCheckpoint(chain.head().checkpoint());
+        assertThat(chain.append(local("req-1")).index()).isEqualTo(1);
+        assertThat(chain.verify(chain.bundle("req-1", OptionalLong.of(1)).orElseThrow(), policy)
+                        .valid())
+                .isTrue();
+        assertThat(chain.verify(chain.bundle("req-1").orElseThrow(), policy).valid())
+                .isFalse();
     }
 
     @Test

@@ -33,7 +33,7 @@ final class EmbedRun {
             try {
                 Embeddings embeddings = embed(candidate, request);
                 breaker.succeeded();
-                return embeddings;
+                return embeddings.withRoute(plan.decision(candidate, failures));
             } catch (OpenClawException e) {
                 breaker.failed(e.code());
                 if (!plan.mayMoveOn(e.code())) {

@@ -4,6 +4,7 @@ import io.aitbc.openclaw.api.ErrorCategory;
 import io.aitbc.openclaw.api.ErrorCode;
 import io.aitbc.openclaw.api.OpenClawException;
 import io.aitbc.openclaw.api.inference.Placement;
+import io.aitbc.openclaw.api.inference.RouteDecision;
 import io.aitbc.openclaw.api.inference.RoutePlan;
 import io.aitbc.openclaw.api.inference.RouteStrategy;
 import java.util.ArrayList;
@@ -32,6 +33,15 @@ record Plan(
         order.forEach(candidate -> rows.add(candidate.shown(true)));
         others.forEach(candidate -> rows.add(candidate.shown(false)));
         return new RoutePlan(strategy(), reason, rows);
+    }
+
+    RouteDecision decision(Candidate answered, List<Failure> failures) {
+        return new RouteDecision(
+                strategy(),
+                reason,
+                answered.provider().id(),
+                answered.model().name(),
+                failures.stream().map(Failure::line).toList());
     }
 
     RouteStrategy strategy() {

@@ -4,7 +4,6 @@ import io.aitbc.openclaw.api.ErrorCode;
 import io.aitbc.openclaw.api.OpenClawException;
 import io.aitbc.openclaw.api.inference.InferenceEvent;
 import io.aitbc.openclaw.api.inference.InferenceStream;
-import io.aitbc.openclaw.api.inference.RouteDecision;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -84,7 +83,7 @@ final class RoutedStream implements InferenceStream {
                 settle(attempt);
                 ended = true;
                 attempt.close();
-                yield finished.withRoute(decision(attempt.candidate()));
+                yield finished.withRoute(plan.decision(attempt.candidate(), allFailures()));
             }
             case InferenceEvent.Text text -> content(attempt, text);
             case InferenceEvent.Thinking thinking -> content(attempt, thinking);
@@ -128,16 +127,6 @@ final class RoutedStream implements InferenceStream {
     private OpenClawException end(OpenClawException failure) {
         ended = true;
         return failure;
-    }
-
-    private RouteDecision decision(Candidate answered) {
-        List<String> failed = allFailures().stream().map(Failure::line).toList();
-        return new RouteDecision(
-                plan.strategy(),
-                plan.reason(),
-                answered.provider().id(),
-                answered.model().name(),
-                failed);
     }
 
     @Override

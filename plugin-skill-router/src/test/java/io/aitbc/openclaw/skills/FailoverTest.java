@@ -203,6 +203,10 @@ class FailoverTest {
             Embeddings embeddings = fixture.router.embed(RouterFixture.embedding("e"));
             assertThat(embeddings.vectors()).hasSize(1);
             assertThat(fixture.there.asked()).containsExactly("e:latest");
+            assertThat(embeddings.route()).hasValueSatisfying(route -> {
+                assertThat(route.provider()).isEqualTo("there");
+                assertThat(route.failedAttempts()).containsExactly("here: server busy");
+            });
             StuckProvider stuck = new StuckProvider();
             fixture.extensions.remove(fixture.here);
             fixture.extensions.remove(fixture.there);

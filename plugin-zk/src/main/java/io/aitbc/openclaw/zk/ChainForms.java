@@ -25,6 +25,11 @@ final class ChainForms {
 
     private ChainForms() {}
 
+    /** Whether it has the form of an Ed25519 key: 32 bytes in Base64url without padding. */
+    static boolean isKey(String text) {
+        return text.matches("[A-Za-z0-9_-]{43}");
+    }
+
     /** A document of texts, in the order that canonical documents have; names are ASCII. */
     static Json.Members members(Map<String, Json> values) {
         List<Json.Member> members = new ArrayList<>();

@@ -104,7 +104,7 @@ final class JsonReader {
 
     /** Parsers quote what they stumbled over, control characters included. */
     private static String firstLine(String text) {
-        String line = text.lines().findFirst().orElse("").replaceAll("\\p{Cntrl}", "?");
+        String line = text.lines().findFirst().orElse("").replaceAll("[\\p{gc=Cc}\\p{gc=Cf}]", "?");
         return line.length() <= 160 ? line : line.substring(0, 160);
     }
 }

@@ -7,13 +7,15 @@ import io.aitbc.openclaw.api.proof.BundlePolicy;
 import io.aitbc.openclaw.api.proof.BundleVerdict;
 import io.aitbc.openclaw.api.proof.ChainHead;
 import io.aitbc.openclaw.api.proof.ChainPlace;
+import io.aitbc.openclaw.api.proof.ChainRecord;
+import io.aitbc.openclaw.api.proof.ConsistencyProof;
+import io.aitbc.openclaw.api.proof.LinkVerdict;
 import io.aitbc.openclaw.api.proof.ProofChain;
 import io.aitbc.openclaw.api.proof.ProofInput;
 import io.aitbc.openclaw.zk.log.Checkpoint;
 import io.aitbc.openclaw.zk.log.DurableLog;
 import io.aitbc.openclaw.zk.log.LogKey;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -21,10 +23,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.TreeMap;
+import java.util.OptionalLong;
 
 /** Keeps records in a Merkle log in the plugin's folder, which is opened, and whose key is made, when it is first needed. */
 final class LoggedProofChain implements ProofChain {
@@ -41,7 +42,7 @@ final class LoggedProofChain implements ProofChain {
     private final Path folder;
     private final SecureRandom random;
     private final BundleVerifier verifier;
-    private final JsonReader reader = new JsonReader();
+    private final ChainDocuments documents = new ChainDocuments();
     private Optional<Open> open = Optional.empty();
     private boolean closed;
 
@@ -63,15 +64,8 @@ final class LoggedProofChain implements ProofChain {
             List<String> keys = new ArrayList<>(List.of(line(answer.requestId())));
             answer.jobId().ifPresent(job -> keys.add(line(job)));
             byte[] leaf = CanonicalJson.of(made.link());
-            return new ChainPlace(it.log().append(keys, leaf, CanonicalJson.of(document(made))));
+            return new ChainPlace(it.log().append(keys, leaf, ChainDocuments.entry(made)));
         });
-    }
-
-    /** What the leaf does not say itself. */
-    private static Json document(ChainStatements.Made made) {
-        Map<String, Json> values = new TreeMap<>(Map.of("local", made.local()));
-        made.receipt().ifPresent(receipt -> values.put("receipt", new Json.Text(receipt)));
-        return ChainForms.members(values);
     }
 
     private static String line(String id) {
@@ -80,34 +74,50 @@ final class LoggedProofChain implements ProofChain {
     }
 
     @Override
-    public Optional<String> bundle(String jobOrRequestId) {
+    public Optional<String> bundle(String jobOrRequestId, OptionalLong since) {
         return with("read from", it -> {
             OptionalInt index = it.log().find(line(jobOrRequestId));
-            return index.isEmpty() ? Optional.empty() : Optional.of(bundle(it, index.getAsInt()));
+            return index.isEmpty() ? Optional.empty() : Optional.of(bundle(it, index.getAsInt(), since));
         });
     }
 
-    private String bundle(Open it, int index) throws IOException {
-        DurableLog.Entry entry = it.log().read(index);
+    private String bundle(Open it, int index, OptionalLong since) throws IOException {
+        ChainStatements.Made made = documents.made(it.log().read(index));
         Checkpoint checkpoint = it.log().checkpoint();
+        Optional<Bundle.Growth> growth =
+                since.isEmpty() ? Optional.empty() : Optional.of(growth(it, since.getAsLong(), checkpoint));
         List<byte[]> path = it.log().inclusion(index, (int) checkpoint.size());
-        Json.Members bundle = Bundle.write(it.key().keyId(), made(entry), index, path, checkpoint.note());
-        return new String(CanonicalJson.of(bundle), StandardCharsets.US_ASCII);
+        return ChainDocuments.bundle(it.key().keyId(), made, index, path, checkpoint.note(), growth);
     }
 
-    private ChainStatements.Made made(DurableLog.Entry entry) throws IOException {
-        try {
-            Json link = reader.read(new String(entry.leaf(), StandardCharsets.US_ASCII));
-            Json document = reader.read(new String(entry.document(), StandardCharsets.US_ASCII));
-            if (link instanceof Json.Members leaf
-                    && document instanceof Json.Members rest
-                    && rest.get("local").orElse(null) instanceof Json.Members local) {
-                return new ChainStatements.Made(local, rest.text("receipt"), leaf);
-            }
-            throw new IOException("entry %d is none of a proof chain".formatted(entry.index()));
-        } catch (MalformedDocumentException e) {
-            throw new IOException("entry %d cannot be read: %s".formatted(entry.index(), e.getMessage()), e);
+    private Bundle.Growth growth(Open it, long since, Checkpoint now) {
+        if (since < 0 || since > now.size()) {
+            throw new OpenClawException(
+                    ErrorCode.INVALID_REQUEST,
+                    "The proof log in %s has %,d records, not %,d: if it ever had as many, it was put back or cut"
+                            .formatted(folder, now.size(), since));
         }
+        String earlier = it.log().checkpointOf((int) since).note();
+        return new Bundle.Growth(earlier, it.log().consistency((int) since, (int) now.size()));
+    }
+
+    @Override
+    public List<ChainRecord> records(long first, int most) {
+        return with("read from", it -> List.copyOf(it.log().read(first, most, documents::record)));
+    }
+
+    @Override
+    public ConsistencyProof consistency(long since) {
+        return with("read from", it -> {
+            Checkpoint now = it.log().checkpoint();
+            Bundle.Growth growth = growth(it, since, now);
+            return new ConsistencyProof(growth.earlier(), ChainDocuments.base64(growth.path()), head(it, now));
+        });
+    }
+
+    @Override
+    public LinkVerdict verify(String keptCheckpoint, ConsistencyProof proof) {
+        return verifier.verify(keptCheckpoint, proof);
     }
 
     @Override
@@ -117,11 +127,12 @@ final class LoggedProofChain implements ProofChain {
 
     @Override
     public ChainHead head() {
-        return with("read from", it -> {
-            Checkpoint checkpoint = it.log().checkpoint();
-            String root = HexFormat.of().formatHex(checkpoint.root());
-            return new ChainHead(checkpoint.size(), root, it.key().keyId(), checkpoint.note());
-        });
+        return with("read from", it -> head(it, it.log().checkpoint()));
+    }
+
+    private static ChainHead head(Open it, Checkpoint now) {
+        String root = HexFormat.of().formatHex(now.root());
+        return new ChainHead(now.size(), root, it.key().keyId(), now.note());
     }
 
     /** See {@link AnswerInputs#of}. Reads all of the log when it is first asked, and afterwards what was added. */
@@ -139,7 +150,7 @@ final class LoggedProofChain implements ProofChain {
                     if (Thread.currentThread().isInterrupted()) {
                         return Optional.empty();
                     }
-                    it.receipts().add(made(it.log().read(next)));
+                    it.receipts().add(documents.made(it.log().read(next)));
                 }
                 return Optional.of(new ProofInput.Signals(it.receipts().inputs(index.getAsInt(), answer.cap())));
             }

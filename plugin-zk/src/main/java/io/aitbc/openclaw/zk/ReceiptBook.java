@@ -63,7 +63,7 @@ final class ReceiptBook {
 
     /** @param made the next record of the log */
     void add(ChainStatements.Made made) {
-        Optional<Receipt> receipt = receipt(made);
+        Optional<Receipt> receipt = receipt(made).filter(_ -> !tree.isFull());
         places.add(receipt.map(tree::append).orElse(NO_RECEIPT));
         receipt.ifPresent(receipts::add);
     }
@@ -133,7 +133,7 @@ final class ReceiptBook {
         if (place == NO_RECEIPT) {
             throw new OpenClawException(
                     ErrorCode.INVALID_REQUEST,
-                    "There is no price to prove: the network gave no receipt of this answer, or one without a price that can be read");
+                    "There is no price to prove: the network gave no receipt of this answer, or one without a price that can be read; or there are more answers than a tree has room for");
         }
         Receipt receipt = receipts.get(place);
         if (receipt.price().compareTo(cap.units()) > 0) {

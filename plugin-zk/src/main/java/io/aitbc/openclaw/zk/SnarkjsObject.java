@@ -161,7 +161,7 @@ record SnarkjsObject(Json.Members members) {
     }
 
     private static String shortened(String text) {
-        String visible = text.replaceAll("\\p{Cntrl}", "?");
+        String visible = text.replaceAll("[\\p{gc=Cc}\\p{gc=Cf}]", "?");
         return visible.length() <= 40 ? visible : visible.substring(0, 40) + "...";
     }
 }

@@ -15,7 +15,7 @@ public final class ZkChainFactory implements ProofChainFactory {
     /** One for all extensions of the plugin, as a log can be open only once. Opened when it is first needed. */
     static LoggedProofChain chain(PluginContext context) {
         return context.shared(LoggedProofChain.class, () -> {
-            BundleVerifier verifier = new BundleVerifier(new ZkVerifierFactory().create(context));
+            BundleVerifier verifier = new BundleVerifier(new ZkVerifierFactory().create(context), context.clock());
             return new LoggedProofChain(context.dataDirectory().resolve("chain"), new SecureRandom(), verifier);
         });
     }

@@ -7,13 +7,18 @@ import io.aitbc.openclaw.api.proof.BundlePolicy;
 import io.aitbc.openclaw.api.proof.ProofChain;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** Chains and records for tests. */
 final class TestingChain {
+    /** When all answers ended: an hour before the chains check anything. */
+    static final Instant ENDED = Instant.parse("2026-11-25T10:00:00.005Z");
+
     private TestingChain() {}
 
     static ProofChain in(Path folder) {
@@ -23,12 +28,16 @@ final class TestingChain {
                 folder,
                 new SecureRandom(),
                 new BundleVerifier(
-                        new ProofVerifiers(new ReceiptVerifier(), proofs, new ReceiptProofVerifier(circuits, proofs))));
+                        new ProofVerifiers(new ReceiptVerifier(), proofs, new ReceiptProofVerifier(circuits, proofs)),
+                        InstantSource.fixed(ENDED.plus(Duration.ofHours(1)))));
     }
 
     /** A network's answer with this receipt. */
     static AnswerRecord network(String request, String job, Optional<String> receipt) {
-        Instant start = Instant.parse("2026-11-25T10:00:00Z");
+        return network(request, job, receipt, "1".repeat(64));
+    }
+
+    static AnswerRecord network(String request, String job, Optional<String> receipt, String outputSha256) {
         return new AnswerRecord(
                 request,
                 Optional.of(job),
@@ -36,9 +45,9 @@ final class TestingChain {
                 "aitbc/wren-tiny:latest",
                 Optional.of("sha256:" + "2".repeat(64)),
                 "0".repeat(64),
-                "1".repeat(64),
-                start,
-                start.plusMillis(5),
+                outputSha256,
+                ENDED.minusMillis(5),
+                ENDED,
                 "hybrid",
                 "aitbc",
                 Optional.of("the local engine is full"),

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** What was assembled, run the way a user runs it: with its launcher, in a fresh JVM, with no settings of this machine. */
@@ -22,12 +23,29 @@ final class Installation {
      */
     record Ended(int exitCode, String out, String err) {}
 
-    private final Path home = Path.of(System.getProperty("openclaw.distribution"));
+    private final Path home;
     private final Path scratch;
+    private final Optional<NoNetwork> noNetwork;
 
     /** @param scratch an empty folder for data and logs */
     Installation(Path scratch) {
+        this(scratch, Path.of(System.getProperty("openclaw.distribution")));
+    }
+
+    /** Another one than the build's own. */
+    Installation(Path scratch, Path home) {
+        this(scratch, home, Optional.empty());
+    }
+
+    private Installation(Path scratch, Path home, Optional<NoNetwork> noNetwork) {
         this.scratch = scratch;
+        this.home = home;
+        this.noNetwork = noNetwork;
+    }
+
+    /** The same where no command can connect to anything. */
+    Installation without(NoNetwork network) {
+        return new Installation(scratch, home, Optional.of(network));
     }
 
     static Path target() {
@@ -57,11 +75,15 @@ final class Installation {
         return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
     }
 
-    /** Starts a command and leaves it alone. */
-    Process process(String... arguments) throws IOException {
+    /**
+     * Starts a command and leaves it alone.
+     *
+     * @param err gets what it says on standard error
+     */
+    Process process(Path err, String... arguments) throws IOException {
         return builder(arguments)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(err.toFile())
                 .start();
     }
 
@@ -118,6 +140,7 @@ final class Installation {
         environment.put("XDG_CONFIG_HOME", scratch.toString());
         environment.put("XDG_DATA_HOME", scratch.toString());
         environment.put("JAVA_HOME", System.getProperty("java.home"));
+        noNetwork.ifPresent(it -> it.applyTo(builder));
         return builder;
     }
 

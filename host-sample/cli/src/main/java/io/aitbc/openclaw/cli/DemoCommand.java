@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.node.ArrayNode;
@@ -23,13 +24,19 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON document.")
     private boolean json;
 
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Keep what the demo leaves on disk here, to look at it afterwards.")
+    private @Nullable Path data;
+
     DemoCommand(CommandContext context) {
         this.context = context;
     }
 
     @Override
     public Integer call() throws Exception {
-        Path folder = TemporaryFolder.create("openclaw-demo");
+        Path folder = data == null ? TemporaryFolder.create("openclaw-demo") : data;
         long start = System.nanoTime();
         // Nothing of the operator's settings but where the plugins are: the demo is the same everywhere.
         HostConfig config = HostConfig.read(
@@ -45,7 +52,9 @@ final class DemoCommand implements Callable<Integer> {
             }
             steps = new Demo(host, client, this::show).play();
         } finally {
-            TemporaryFolder.delete(folder);
+            if (data == null) {
+                TemporaryFolder.delete(folder);
+            }
         }
         boolean ok = steps.stream().allMatch(Demo.Step::ok);
         if (json) {

@@ -1,43 +1,37 @@
 package io.aitbc.openclaw.cli;
 
-import io.aitbc.openclaw.api.OpenClawException;
-import io.aitbc.openclaw.api.proof.BundlePolicy;
-import io.aitbc.openclaw.api.proof.BundleVerdict;
 import io.aitbc.openclaw.api.proof.ChainHead;
+import io.aitbc.openclaw.api.proof.ConsistencyProof;
 import io.aitbc.openclaw.api.proof.LinkVerdict;
 import io.aitbc.openclaw.api.proof.ProofChain;
 import io.aitbc.openclaw.host.HostConfig;
-import io.aitbc.openclaw.host.StoppedPlugins;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 @Command(
         name = "proof",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "(export|verify|log|circuits|generate|check)",
+        synopsisSubcommandLabel = "(list|export|verify|log|circuits|generate|check)",
         description =
                 "What can be shown of answers: hand it out as a bundle, and check bundles without a host or a network. And zero-knowledge proofs of circuits.",
-        subcommands = {ProofCircuitsCommand.class, ProofGenerateCommand.class, ProofCheckCommand.class},
-        footer = "A bundle shows who said what. It does not show that a model computed an answer.")
+        footer = "A bundle shows who said what. It does not show that a model computed an answer.",
+        subcommands = {
+            ProofListCommand.class,
+            ProofVerifyCommand.class,
+            ProofCircuitsCommand.class,
+            ProofGenerateCommand.class,
+            ProofCheckCommand.class
+        })
 final class ProofCommand {
-    private static final int LARGEST_BUNDLE = 8 << 20;
-
     private final CommandContext context;
 
     ProofCommand(CommandContext context) {
@@ -57,198 +51,142 @@ final class ProofCommand {
                             paramLabel = "FILE",
                             description = "File to write; standard output when it is not given.")
                     @Nullable
-                    Path output)
+                    Path output,
+            @Option(
+                            names = "--since",
+                            paramLabel = "CHECKPOINT",
+                            description =
+                                    "File with a checkpoint of this host that the receiver kept: the bundle then shows that the log only grew since.")
+                    @Nullable
+                    Path kept)
             throws InterruptedException {
         HostConfig config = options.read(context.environment());
         if (!id.matches("[A-Za-z0-9._:-]{1,200}")) {
             throw new CommandFailure(ExitCode.WRONG_USAGE, "That is not the id of a job or request");
         }
-        Json documents = new Json();
-        Optional<HostClient> running = HostClient.find(config);
-        JsonNode bundle;
-        if (running.isPresent()) {
-            try (HostClient host = running.get()) {
-                bundle = host.get("proofs/" + id);
-            }
+        OptionalLong since = kept == null
+                ? OptionalLong.empty()
+                : OptionalLong.of(KeptCheckpoint.read(kept).size());
+        String bundle = bundle(config, id, since);
+        if (output == null) {
+            context.terminal().line(bundle);
         } else {
-            bundle = documents.read(withChain(config, chain -> chain.bundle(id))
-                    .orElseThrow(() -> new CommandFailure(
-                            ExitCode.FAILED, "The proof chain has no record of job or request '%s'".formatted(id))));
+            SmallFile.write(output, bundle + "\n");
         }
-        write(documents.write(bundle), output);
         return ExitCode.DONE;
     }
 
-    private void write(String text, @Nullable Path output) {
-        if (output == null) {
-            context.terminal().line(text);
-            return;
-        }
-        try {
-            Files.writeString(output, text + "\n", StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new CommandFailure(ExitCode.FAILED, "%s cannot be written: %s".formatted(output, e.getMessage()));
-        }
-    }
-
-    @Command(
-            name = "verify",
-            mixinStandardHelpOptions = true,
-            description = "Checks a bundle, link by link; nothing is asked of a host or a network.",
-            footer = "Exit code 0 only when every link holds. Keys that are not named are not trusted.")
-    int verify(
-            @Mixin HostOptions options,
-            @Parameters(paramLabel = "FILE", description = "The bundle.") Path file,
-            @Option(
-                            names = "--trust",
-                            paramLabel = "host:KEY|receipt:KEY|proof:HASH",
-                            description =
-                                    "A key you know from its owner: of a host, of a coordinator that signs receipts, or the SHA-256 of a verification key of proofs. May be given more than once.")
-                    @Nullable
-                    List<String> trusted,
-            @Option(
-                            names = "--require",
-                            paramLabel = "LINK",
-                            split = ",",
-                            description = "Links that may not lack: receipt, proof.")
-                    @Nullable
-                    List<String> required,
-            @Option(
-                            names = "--without-receipt",
-                            description = "An answer of a network is good enough without a receipt.")
-                    boolean receiptMayLack,
-            @Option(names = "--for", paramLabel = "JOB|REQUEST", description = "What the bundle has to be about.")
-                    @Nullable
-                    String about,
-            @Option(names = "--json", description = "Print one JSON document.") boolean json)
-            throws IOException {
-        BundlePolicy policy = ProofTrust.policy(
-                Optional.ofNullable(trusted).orElse(List.of()),
-                Optional.ofNullable(required).orElse(List.of()),
-                receiptMayLack,
-                Optional.ofNullable(about));
-        String bundle = read(file);
-        Path folder = TemporaryFolder.create("openclaw-proof");
-        BundleVerdict verdict;
-        try {
-            // A folder of its own: checking depends on nothing that lies on this machine, and leaves nothing behind.
-            HostConfig config = options.read(
-                    context.environment(),
-                    Map.of("data-directory", folder.resolve("data").toString()));
-            verdict = withChain(config, chain -> chain.verify(bundle, policy));
-        } finally {
-            TemporaryFolder.delete(folder);
-        }
-        if (json) {
-            printJson(verdict);
-        } else {
-            print(verdict);
-        }
-        return verdict.valid() ? ExitCode.DONE : ExitCode.FAILED;
-    }
-
-    private static String read(Path file) {
-        try (InputStream input = Files.newInputStream(file)) {
-            byte[] bytes = input.readNBytes(LARGEST_BUNDLE + 1);
-            if (bytes.length > LARGEST_BUNDLE) {
-                throw new CommandFailure(ExitCode.FAILED, "%s is larger than a bundle may be (8 MiB)".formatted(file));
-            }
-            return new String(bytes, StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new CommandFailure(ExitCode.FAILED, "%s cannot be read: %s".formatted(file, e.getMessage()));
-        }
-    }
-
-    private void print(BundleVerdict verdict) {
-        Terminal terminal = context.terminal();
-        for (LinkVerdict link : verdict.links()) {
-            String state = "%-6s".formatted(state(link));
-            String shown = switch (link.state()) {
-                case HOLDS -> terminal.good(state);
-                case FAILS -> terminal.bad(state);
-                case ABSENT -> terminal.warn(state);
-            };
-            terminal.line("%s %-10s %s".formatted(shown, link.link(), link.reason()));
-        }
-        terminal.line("");
-        terminal.line(
-                verdict.valid()
-                        ? terminal.good("Every link holds") + ": "
-                                + verdict.about().orElse("")
-                        : terminal.bad("Not every link holds"));
-        terminal.line("assurance  " + verdict.assurance());
-        verdict.notProven().forEach(line -> terminal.line("not proven " + line));
-    }
-
-    private static String state(LinkVerdict link) {
-        return link.state().name().toLowerCase(Locale.ROOT);
-    }
-
-    private void printJson(BundleVerdict verdict) {
+    private static String bundle(HostConfig config, String id, OptionalLong since) throws InterruptedException {
         Json documents = new Json();
-        ObjectNode document = documents.object().put("valid", verdict.valid());
-        verdict.about().ifPresent(about -> document.put("about", about));
-        ArrayNode links = document.putArray("links");
-        verdict.links()
-                .forEach(link -> links.addObject()
-                        .put("link", link.link())
-                        .put("state", state(link))
-                        .put("reason", link.reason()));
-        document.put("assurance", verdict.assurance().name());
-        ArrayNode open = document.putArray("notProven");
-        verdict.notProven().forEach(open::add);
-        context.terminal().line(documents.write(document));
+        Optional<HostClient> running = HostClient.find(config);
+        if (running.isPresent()) {
+            try (HostClient host = running.get()) {
+                String parameter = since.isPresent() ? "?since=" + since.getAsLong() : "";
+                return documents.write(host.get("proofs/" + id + parameter));
+            }
+        }
+        return documents.write(documents.read(ProofChains.with(config, chain -> chain.bundle(id, since))
+                .orElseThrow(() -> new CommandFailure(
+                        ExitCode.FAILED, "The proof chain has no record of job or request '%s'".formatted(id)))));
     }
 
     @Command(
             name = "log",
             mixinStandardHelpOptions = true,
-            description = "How many records the log has, its checkpoint, and the key others have to trust.")
+            description = "How many records the log has, its checkpoint, and the key others have to trust.",
+            footer = "With --since the exit code is 0 only when the log follows from the checkpoint.")
     int log(
             @Mixin HostOptions options,
+            @Option(
+                            names = "--since",
+                            paramLabel = "FILE",
+                            description = "A checkpoint that was kept: shows whether the log only grew since.")
+                    @Nullable
+                    Path kept,
+            @Option(names = "--save", paramLabel = "FILE", description = "Keeps the checkpoint in this file.") @Nullable
+                    Path save,
             @Option(names = "--json", description = "Print one JSON document.") boolean json)
-            throws InterruptedException {
+            throws IOException, InterruptedException {
         HostConfig config = options.read(context.environment());
-        Json documents = new Json();
-        Optional<HostClient> running = HostClient.find(config);
-        JsonNode head;
-        if (running.isPresent()) {
-            try (HostClient host = running.get()) {
-                head = host.get("proofs");
-            }
-        } else {
-            ChainHead read = withChain(config, ProofChain::head);
-            head = documents
-                    .object()
-                    .put("size", read.size())
-                    .put("root", read.root())
-                    .put("host_key", read.keyId())
-                    .put("checkpoint", read.checkpoint());
+        if (kept == null) {
+            ChainHead head = head(config);
+            print(head, Optional.empty(), json);
+            keep(save, head);
+            return ExitCode.DONE;
         }
-        if (json) {
-            context.terminal().line(documents.write(head));
-        } else {
-            Terminal terminal = context.terminal();
-            terminal.line("records   " + head.path("size").asLong());
-            terminal.line("root      " + head.path("root").asString(""));
-            terminal.line("host key  " + head.path("host_key").asString(""));
-            terminal.line("");
-            terminal.line(head.path("checkpoint").asString("").stripTrailing());
+        KeptCheckpoint earlier = KeptCheckpoint.read(kept);
+        ConsistencyProof proof = consistency(config, earlier.size());
+        LinkVerdict verdict = ProofChains.empty(options, context, chain -> chain.verify(earlier.note(), proof));
+        print(proof.head(), Optional.of(verdict), json);
+        if (verdict.isGood()) {
+            keep(save, proof.head());
         }
-        return ExitCode.DONE;
+        return verdict.isGood() ? ExitCode.DONE : ExitCode.FAILED;
     }
 
-    private static <R> R withChain(HostConfig config, Function<ProofChain, R> use) {
-        try (StoppedPlugins plugins = StoppedPlugins.load(config)) {
-            ProofChain chain = plugins.extensions()
-                    .first(ProofChain.class)
-                    .orElseThrow(() -> new CommandFailure(
-                            ExitCode.FAILED,
-                            "No plugin in %s keeps a proof chain; see `plugins list`"
-                                    .formatted(config.pluginsDirectory())));
-            return use.apply(chain);
-        } catch (OpenClawException e) {
-            throw new CommandFailure(ExitCode.FAILED, e.getMessage());
+    private static void keep(@Nullable Path file, ChainHead head) {
+        if (file != null) {
+            SmallFile.write(file, head.checkpoint());
         }
+    }
+
+    private static ChainHead head(HostConfig config) throws InterruptedException {
+        Optional<HostClient> running = HostClient.find(config);
+        if (running.isEmpty()) {
+            return ProofChains.with(config, ProofChain::head);
+        }
+        try (HostClient host = running.get()) {
+            return head(host.get("proofs"));
+        }
+    }
+
+    private static ConsistencyProof consistency(HostConfig config, long since) throws InterruptedException {
+        Optional<HostClient> running = HostClient.find(config);
+        if (running.isEmpty()) {
+            return ProofChains.with(config, chain -> chain.consistency(since));
+        }
+        try (HostClient host = running.get()) {
+            JsonNode answer = host.get("proofs/consistency?since=" + since);
+            return new ConsistencyProof(
+                    answer.path("earlier").asString(""),
+                    answer.path("path")
+                            .valueStream()
+                            .map(step -> step.asString(""))
+                            .toList(),
+                    head(answer));
+        }
+    }
+
+    private static ChainHead head(JsonNode answer) {
+        return new ChainHead(
+                answer.path("size").asLong(),
+                answer.path("root").asString(""),
+                answer.path("host_key").asString(""),
+                answer.path("checkpoint").asString(""));
+    }
+
+    private void print(ChainHead head, Optional<LinkVerdict> consistency, boolean json) {
+        Terminal terminal = context.terminal();
+        if (json) {
+            Json documents = new Json();
+            ObjectNode document = documents
+                    .object()
+                    .put("size", head.size())
+                    .put("root", head.root())
+                    .put("host_key", head.keyId())
+                    .put("checkpoint", head.checkpoint());
+            consistency.ifPresent(verdict -> ProofVerifyCommand.write(document.putObject("consistency"), verdict));
+            terminal.line(documents.write(document));
+            return;
+        }
+        terminal.line("records   " + head.size());
+        terminal.line("root      " + head.root());
+        terminal.line("host key  " + head.keyId());
+        terminal.line("");
+        terminal.line(head.checkpoint().stripTrailing());
+        consistency.ifPresent(verdict -> {
+            terminal.line("");
+            ProofVerifyCommand.print(terminal, verdict);
+        });
     }
 }

@@ -3,7 +3,9 @@ package io.aitbc.openclaw.api.proof;
 import io.aitbc.openclaw.api.ErrorCode;
 import io.aitbc.openclaw.api.Extension;
 import io.aitbc.openclaw.api.OpenClawException;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Keeps what can be shown of answers in an append-only log, and hands it out as bundles that others check without a host or a network. A
@@ -22,11 +24,44 @@ public interface ProofChain extends Extension {
      *
      * @throws OpenClawException with {@link ErrorCode#INTERNAL} when the log cannot be read
      */
-    Optional<String> bundle(String jobOrRequestId);
+    default Optional<String> bundle(String jobOrRequestId) {
+        return bundle(jobOrRequestId, OptionalLong.empty());
+    }
+
+    /**
+     * The same, with what shows that the log only grew since it had so many records, for those who kept a checkpoint of it then.
+     *
+     * @throws OpenClawException with {@link ErrorCode#INTERNAL} when the log cannot be read, with {@link ErrorCode#INVALID_REQUEST}
+     *     when it has fewer records
+     */
+    Optional<String> bundle(String jobOrRequestId, OptionalLong since);
 
     /** Checks a bundle of any host. Never throws for a bad document: the verdict says what is wrong with it. */
     BundleVerdict verify(String bundle, BundlePolicy policy);
 
     /** @throws OpenClawException with {@link ErrorCode#INTERNAL} when the log cannot be read */
     ChainHead head();
+
+    /**
+     * Records in the order of the log.
+     *
+     * @param first index of the first
+     * @param most how many at most
+     * @throws OpenClawException with {@link ErrorCode#INTERNAL} when the log cannot be read
+     */
+    List<ChainRecord> records(long first, int most);
+
+    /**
+     * What shows that the log only grew since it had so many records.
+     *
+     * @throws OpenClawException with {@link ErrorCode#INTERNAL} when the log cannot be read, with {@link ErrorCode#INVALID_REQUEST}
+     *     when it has fewer records
+     */
+    ConsistencyProof consistency(long since);
+
+    /**
+     * Checks that the log of any host only grew since a checkpoint of it was kept. Never throws for a bad document: the verdict says
+     * what is wrong with it.
+     */
+    LinkVerdict verify(String keptCheckpoint, ConsistencyProof proof);
 }

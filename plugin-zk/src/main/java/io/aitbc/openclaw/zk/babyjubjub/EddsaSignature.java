@@ -11,6 +11,8 @@ import java.util.List;
  * @param s below {@link EdwardsPoint#ORDER}, otherwise there would be other spellings of the same signature
  */
 public record EddsaSignature(EdwardsPoint r, BigInteger s) {
+    private static final Poseidon POSEIDON = new Poseidon(5);
+
     /**
      * Refuses points off the curve, keys of small order, under which anybody can sign, and an s that is too large.
      *
@@ -29,6 +31,6 @@ public record EddsaSignature(EdwardsPoint r, BigInteger s) {
     }
 
     static Fr challenge(EdwardsPoint r, EdwardsPoint key, Fr message) {
-        return new Poseidon(5).hash(List.of(r.x(), r.y(), key.x(), key.y(), message));
+        return POSEIDON.hash(List.of(r.x(), r.y(), key.x(), key.y(), message));
     }
 }

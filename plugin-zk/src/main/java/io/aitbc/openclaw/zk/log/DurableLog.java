@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -29,6 +28,11 @@ public final class DurableLog implements AutoCloseable {
 
     /** @param document as it was appended */
     public record Entry(int index, byte[] leaf, byte[] document) {}
+
+    /** Makes something of an entry. */
+    public interface Use<R> {
+        R use(Entry entry) throws IOException;
+    }
 
     private final Path folder;
     private final LogKey key;
@@ -139,19 +143,36 @@ public final class DurableLog implements AutoCloseable {
 
     /** @throws IOException when it cannot be read or is not as it was written */
     public Entry read(int index) throws IOException {
-        long offset;
-        synchronized (this) {
-            if (index < 0 || index >= tree.size()) {
-                throw new IllegalArgumentException("the log has no entry " + index);
-            }
-            offset = offsets[index];
+        if (index < 0 || index >= size()) {
+            throw new IllegalArgumentException("the log has no entry " + index);
         }
-        return file.entry(index, offset);
+        return read(index, 1, entry -> entry).getFirst();
+    }
+
+    /**
+     * Reads entries in their order, of which one is in memory at a time.
+     *
+     * @param first index of the first
+     * @throws IOException when one cannot be read or is not as it was written
+     */
+    public <R> List<R> read(long first, int most, Use<R> use) throws IOException {
+        int start;
+        long[] places;
+        synchronized (this) {
+            start = Math.clamp(first, 0, tree.size());
+            places = Arrays.copyOfRange(offsets, start, start + Math.clamp(most, 0, tree.size() - start));
+        }
+        return file.entries(start, places, use);
+    }
+
+    /** A checkpoint of the first leaves: the one that was handed out when there were no more. */
+    public synchronized Checkpoint checkpointOf(int leaves) {
+        return Checkpoint.sign(key, leaves, tree.root(leaves));
     }
 
     /** A checkpoint of all that is on disk. */
     public synchronized Checkpoint checkpoint() throws IOException {
-        Checkpoint checkpoint = Checkpoint.sign(key, tree.size(), tree.root(tree.size()));
+        Checkpoint checkpoint = checkpointOf(tree.size());
         Path path = folder.resolve(CHECKPOINT);
         Path draft = folder.resolve(CHECKPOINT + ".new");
         try (FileChannel channel = FileChannel.open(
@@ -168,12 +189,12 @@ public final class DurableLog implements AutoCloseable {
 
     /** See {@link MerkleTree#inclusion}. */
     public synchronized List<byte[]> inclusion(int index, int size) {
-        return new ArrayList<>(tree.inclusion(index, size));
+        return tree.inclusion(index, size);
     }
 
-    /** See {@link MerkleTree#consistency}. */
+    /** See {@link MerkleTree#consistency}; empty for a first of 0, which every log follows from. */
     public synchronized List<byte[]> consistency(int first, int second) {
-        return new ArrayList<>(tree.consistency(first, second));
+        return first == 0 ? List.of() : tree.consistency(first, second);
     }
 
     /** Writes what waits, and takes nothing more. */

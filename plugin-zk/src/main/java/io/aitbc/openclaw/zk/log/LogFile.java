@@ -3,16 +3,15 @@ package io.aitbc.openclaw.zk.log;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
-/** The file of a log. One process, and one log in it, has it open at a time: two writers would fork the log. */
+/** The file of a log, which one has open at a time. */
 final class LogFile implements AutoCloseable {
     private static final int FIRST_READ = 2048;
 
@@ -23,13 +22,11 @@ final class LogFile implements AutoCloseable {
     }
 
     private final Path path;
-    /** Locks a file of its own: on some systems a process loses its lock when it closes any channel to the locked file. */
-    private final FileChannel lock;
-
+    private final LogLock lock;
     private final FileChannel channel;
     private volatile long end;
 
-    private LogFile(Path path, FileChannel lock, FileChannel channel) throws IOException {
+    private LogFile(Path path, LogLock lock, FileChannel channel) throws IOException {
         this.path = path;
         this.lock = lock;
         this.channel = channel;
@@ -38,10 +35,8 @@ final class LogFile implements AutoCloseable {
 
     /** @param patience how long to wait for another who has it open */
     static LogFile open(Path path, Duration patience) throws IOException {
-        FileChannel lock = FileChannel.open(
-                path.resolveSibling(path.getFileName() + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        LogLock lock = LogLock.of(path, patience);
         try {
-            lock(path, lock, patience);
             if (!Files.exists(path)) {
                 create(path);
             }
@@ -59,29 +54,6 @@ final class LogFile implements AutoCloseable {
             try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
                 directory.force(true);
             }
-        }
-    }
-
-    private static void lock(Path path, FileChannel channel, Duration patience) throws IOException {
-        long deadline = System.nanoTime() + patience.toNanos();
-        while (tryLock(channel) == null) {
-            if (System.nanoTime() > deadline) {
-                throw new IOException("%s is in use by another host or command".formatted(path));
-            }
-            try {
-                Thread.sleep(20);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IOException("interrupted while waiting for " + path, e);
-            }
-        }
-    }
-
-    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            return null; // an older generation of the plugin is still closing
         }
     }
 
@@ -144,27 +116,36 @@ final class LogFile implements AutoCloseable {
     }
 
     /**
-     * Reads one entry again.
+     * Reads entries again, one at a time.
      *
-     * @throws IOException when it is not as it was written
+     * @param first index of the first
+     * @throws IOException when one is not as it was written
      */
-    DurableLog.Entry entry(int index, long offset) throws IOException {
+    <R> List<R> entries(int first, long[] offsets, DurableLog.Use<R> use) throws IOException {
+        List<R> results = new ArrayList<>(offsets.length);
         // A channel of its own: an interrupt of the calling thread closes it.
         try (FileChannel reading = FileChannel.open(path, StandardOpenOption.READ)) {
-            byte[] bytes = readUpTo(reading, offset, FIRST_READ);
-            Frame frame = Frame.of(ByteBuffer.wrap(bytes));
-            if (frame.isPossible() && bytes.length < frame.headLength()) {
-                bytes = readUpTo(reading, offset, frame.headLength());
+            for (long offset : offsets) {
+                results.add(use.use(entry(reading, first + results.size(), offset)));
             }
-            if (frame.isPossible() && frame.isWhole(bytes)) {
-                byte[] document = readUpTo(reading, offset + frame.headLength(), frame.documentLength());
-                if (frame.isWholeDocument(document)) {
-                    byte[] leaf = Arrays.copyOfRange(bytes, frame.leafStart(), frame.headLength());
-                    return new DurableLog.Entry(index, leaf, document);
-                }
-            }
-            throw new IOException("%s is damaged at entry %d; restore it from a copy".formatted(path, index));
         }
+        return results;
+    }
+
+    private DurableLog.Entry entry(FileChannel reading, int index, long offset) throws IOException {
+        byte[] bytes = readUpTo(reading, offset, FIRST_READ);
+        Frame frame = Frame.of(ByteBuffer.wrap(bytes));
+        if (frame.isPossible() && bytes.length < frame.headLength()) {
+            bytes = readUpTo(reading, offset, frame.headLength());
+        }
+        if (frame.isPossible() && frame.isWhole(bytes)) {
+            byte[] document = readUpTo(reading, offset + frame.headLength(), frame.documentLength());
+            if (frame.isWholeDocument(document)) {
+                byte[] leaf = Arrays.copyOfRange(bytes, frame.leafStart(), frame.headLength());
+                return new DurableLog.Entry(index, leaf, document);
+            }
+        }
+        throw new IOException("%s is damaged at entry %d; restore it from a copy".formatted(path, index));
     }
 
     private byte[] readUpTo(FileChannel reading, long offset, int most) throws IOException {

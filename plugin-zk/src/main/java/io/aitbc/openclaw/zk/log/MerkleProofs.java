@@ -56,6 +56,13 @@ public final class MerkleProofs {
         return consistent((first - 1) >> whole, (second - 1) >> whole, start, steps, firstRoot, secondRoot);
     }
 
+    /** The same, and every tree follows from the empty one. */
+    public boolean follows(long first, byte[] firstRoot, long second, byte[] secondRoot, List<byte[]> path) {
+        return first == 0
+                ? path.isEmpty() && second >= 0 && MessageDigest.isEqual(firstRoot, hash.empty())
+                : consistent(first, firstRoot, second, secondRoot, path);
+    }
+
     private boolean consistent(
             long first, long second, byte[] start, Iterator<byte[]> steps, byte[] firstRoot, byte[] secondRoot) {
         long node = first;

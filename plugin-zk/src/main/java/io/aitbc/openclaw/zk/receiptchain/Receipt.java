@@ -19,6 +19,7 @@ public record Receipt(String request, String answer, BigInteger price, Fr salt) 
     public static final int PRICE_BITS = 64;
 
     private static final Fr TAG = tag("openclaw-receipt-v1");
+    private static final Poseidon POSEIDON = new Poseidon(6);
 
     public Receipt {
         if (price.signum() < 0 || price.bitLength() > PRICE_BITS) {
@@ -30,16 +31,15 @@ public record Receipt(String request, String answer, BigInteger price, Fr salt) 
     public Fr hash() {
         Sha256Halves ofRequest = Sha256Halves.of(request);
         Sha256Halves ofAnswer = Sha256Halves.of(answer);
-        return new Poseidon(6)
-                .hash(
-                        TAG,
-                        List.of(
-                                ofRequest.first(),
-                                ofRequest.last(),
-                                ofAnswer.first(),
-                                ofAnswer.last(),
-                                Fr.valueOf(price),
-                                salt));
+        return POSEIDON.hash(
+                TAG,
+                List.of(
+                        ofRequest.first(),
+                        ofRequest.last(),
+                        ofAnswer.first(),
+                        ofAnswer.last(),
+                        Fr.valueOf(price),
+                        salt));
     }
 
     /** A tag of the hash Poseidon: ASCII as a number. */

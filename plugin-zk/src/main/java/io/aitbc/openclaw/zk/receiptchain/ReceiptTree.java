@@ -15,8 +15,8 @@ public final class ReceiptTree {
     static final int MOST = 1 << (2 * LEVELS);
 
     private static final Fr TAG = Receipt.tag("openclaw-node-v1");
+    private static final Poseidon POSEIDON = new Poseidon(CHILDREN);
 
-    private final Poseidon poseidon = new Poseidon(CHILDREN);
     private final List<List<Fr>> levels = new ArrayList<>();
     private final List<Fr> empty = new ArrayList<>();
 
@@ -25,7 +25,7 @@ public final class ReceiptTree {
         levels.add(new ArrayList<>());
         for (int level = 0; level < LEVELS; level++) {
             Fr below = empty.getLast();
-            empty.add(poseidon.hash(TAG, List.of(below, below, below, below)));
+            empty.add(POSEIDON.hash(TAG, List.of(below, below, below, below)));
             levels.add(new ArrayList<>());
         }
     }
@@ -34,20 +34,24 @@ public final class ReceiptTree {
         return levels.getFirst().size();
     }
 
+    public boolean isFull() {
+        return size() == MOST;
+    }
+
     /**
      * @return its index
      * @throws IllegalStateException when it is full
      */
     public int append(Receipt receipt) {
         int index = size();
-        if (index == MOST) {
+        if (isFull()) {
             throw new IllegalStateException("a tree has room for %d receipts".formatted(MOST));
         }
         levels.getFirst().add(receipt.hash());
         int at = index;
         for (int level = 0; level < LEVELS; level++) {
             at /= CHILDREN;
-            Fr parent = poseidon.hash(TAG, children(level, at));
+            Fr parent = POSEIDON.hash(TAG, children(level, at));
             List<Fr> above = levels.get(level + 1);
             if (at == above.size()) {
                 above.add(parent);
@@ -84,7 +88,7 @@ public final class ReceiptTree {
             if (!children.contains(node)) {
                 return false;
             }
-            node = poseidon.hash(TAG, children);
+            node = POSEIDON.hash(TAG, children);
         }
         return path.size() == LEVELS && node.equals(root);
     }

@@ -77,12 +77,19 @@ public final class ProofsBenchmark implements Benchmark {
             rows = rows(figures, peerGroth16, peerPlonk);
             ProvingTime time = new ProvingTime(Duration.ofSeconds(options.shortRun() ? 1 : 10));
             ProofGenerator generator = plugins.require(ProofGenerator.class);
-            for (SampleCircuit circuit : List.of(permutation, SampleCircuit.receiptChain(LoadedPlugins.folder()))) {
+            SampleCircuit receiptChain = SampleCircuit.receiptChain(LoadedPlugins.folder());
+            for (SampleCircuit circuit : List.of(permutation, receiptChain)) {
                 OptionalDouble ofPeer = peer.isEmpty()
                         ? OptionalDouble.empty()
                         : OptionalDouble.of(peer.get().millis(circuit, peerSeconds));
                 rows.add(proving(circuit, time.millis(generator, circuit.request()), ofPeer));
             }
+            rows.add(BenchmarkRow.atMost(
+                            "the same from inputs, witness included, at most",
+                            "ms",
+                            time.millis(generator, SampleCircuit.receiptChainFromInputs()),
+                            receiptChain.targetMillis())
+                    .against("from a witness", rows.getLast().value()));
         }
         int records = options.shortRun() ? FEW_RECORDS : MANY_RECORDS;
         Path log = Files.createDirectories(options.workDirectory().resolve("log"));

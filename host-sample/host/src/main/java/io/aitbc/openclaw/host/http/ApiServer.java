@@ -74,7 +74,12 @@ public final class ApiServer implements AutoCloseable {
                         options.headerTimeout(), options.bodyTimeout(), options.idleTimeout(), options.writeTimeout()));
         ProofRecords records = options.proofRecords();
         ProofRecorder recorder = new ProofRecorder(
-                extensions, records != ProofRecords.OFF, records == ProofRecords.ALL, InstantSource.system());
+                extensions,
+                info.proofs(),
+                records != ProofRecords.OFF,
+                records == ProofRecords.ALL,
+                options.recordPatience(),
+                InstantSource.system());
         WebServer server = WebServer.builder()
                 .bindAddress(new InetSocketAddress(address, options.port()))
                 .shutdownHook(false)
@@ -142,11 +147,12 @@ public final class ApiServer implements AutoCloseable {
         Answers answers = new Answers(extensions, models, recorder, options.longestSilence());
         InstantSource clock = InstantSource.system();
         Routes routes = new Routes();
-        new OllamaApi(models, answers, options.version(), clock).addTo(routes);
-        new OpenAiApi(models, answers, clock).addTo(routes);
+        Loading loading = info.loading();
+        new OllamaApi(models, answers, loading::await, options.version(), clock).addTo(routes);
+        new OpenAiApi(models, answers, loading::await, clock).addTo(routes);
         new AnthropicApi(answers).addTo(routes);
         new OpenClawApi(extensions, answers, info, recorder).addTo(routes);
-        return new ApiHandler(routes, new Gate(options, address.isLoopbackAddress()), new ErrorWriter(), options);
+        return new ApiHandler(routes, new Gate(options, address.isLoopbackAddress()), new ErrorWriter(), info, options);
     }
 
     /** The port it listens on. */

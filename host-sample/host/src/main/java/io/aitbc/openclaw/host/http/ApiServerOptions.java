@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param longestSilence of a streamed answer that is being worked on, before its client gets a sign of life
  * @param version for {@code /api/version}
  * @param proofRecords of which answers the proof chain gets a record
+ * @param recordPatience how long the last line of a network's answer waits for its record to be on disk
  */
 public record ApiServerOptions(
         String host,
@@ -39,7 +40,8 @@ public record ApiServerOptions(
         Duration shutdownGrace,
         Duration longestSilence,
         String version,
-        ProofRecords proofRecords) {
+        ProofRecords proofRecords,
+        Duration recordPatience) {
     /**
      * The version of Ollama whose API this server's is compatible with. Clients compare it: it has to be numbers and dots.
      */
@@ -63,7 +65,8 @@ public record ApiServerOptions(
             Duration.ofSeconds(10),
             Duration.ofSeconds(10),
             COMPATIBLE_VERSION,
-            ProofRecords.NETWORK);
+            ProofRecords.NETWORK,
+            Duration.ofSeconds(5));
 
     public ApiServerOptions {
         allowedOrigins = List.copyOf(allowedOrigins);
@@ -96,7 +99,8 @@ public record ApiServerOptions(
                 shutdownGrace,
                 longestSilence,
                 version,
-                proofRecords);
+                proofRecords,
+                recordPatience);
     }
 
     public ApiServerOptions withPort(int otherPort) {
@@ -119,7 +123,8 @@ public record ApiServerOptions(
                 shutdownGrace,
                 longestSilence,
                 version,
-                proofRecords);
+                proofRecords,
+                recordPatience);
     }
 
     public ApiServerOptions withAllowedOrigins(List<String> origins) {
@@ -138,7 +143,8 @@ public record ApiServerOptions(
                 shutdownGrace,
                 longestSilence,
                 version,
-                proofRecords);
+                proofRecords,
+                recordPatience);
     }
 
     public ApiServerOptions withLimits(long requestBytes, int concurrentRequests, int connections) {
@@ -157,7 +163,8 @@ public record ApiServerOptions(
                 shutdownGrace,
                 longestSilence,
                 version,
-                proofRecords);
+                proofRecords,
+                recordPatience);
     }
 
     public ApiServerOptions withTimeouts(Duration write, Duration header, Duration body, Duration idle) {
@@ -176,7 +183,8 @@ public record ApiServerOptions(
                 shutdownGrace,
                 longestSilence,
                 version,
-                proofRecords);
+                proofRecords,
+                recordPatience);
     }
 
     public ApiServerOptions withShutdownGrace(Duration grace) {
@@ -195,7 +203,8 @@ public record ApiServerOptions(
                 grace,
                 longestSilence,
                 version,
-                proofRecords);
+                proofRecords,
+                recordPatience);
     }
 
     public ApiServerOptions withLongestSilence(Duration silence) {
@@ -214,7 +223,8 @@ public record ApiServerOptions(
                 shutdownGrace,
                 silence,
                 version,
-                proofRecords);
+                proofRecords,
+                recordPatience);
     }
 
     public ApiServerOptions withProofRecords(ProofRecords which) {
@@ -233,6 +243,27 @@ public record ApiServerOptions(
                 shutdownGrace,
                 longestSilence,
                 version,
-                which);
+                which,
+                recordPatience);
+    }
+
+    public ApiServerOptions withRecordPatience(Duration patience) {
+        return new ApiServerOptions(
+                host,
+                port,
+                apiKey,
+                allowedOrigins,
+                maxRequestBytes,
+                maxConcurrentRequests,
+                maxConnections,
+                writeTimeout,
+                headerTimeout,
+                bodyTimeout,
+                idleTimeout,
+                shutdownGrace,
+                longestSilence,
+                version,
+                proofRecords,
+                patience);
     }
 }

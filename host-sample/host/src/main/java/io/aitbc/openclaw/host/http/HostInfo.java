@@ -2,7 +2,9 @@ package io.aitbc.openclaw.host.http;
 
 import io.aitbc.openclaw.api.ErrorCode;
 import io.aitbc.openclaw.api.OpenClawException;
+import io.aitbc.openclaw.host.compatibility.Surroundings;
 import io.aitbc.openclaw.host.outbox.HostOutbox;
+import io.aitbc.openclaw.host.proofs.ProofRegistry;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,8 +36,23 @@ public interface HostInfo {
         throw new OpenClawException(ErrorCode.INVALID_REQUEST, "This host does not replace plugins");
     }
 
+    /** How far the host is; requests wait for it. */
+    default Loading loading() {
+        return Loading.over();
+    }
+
+    /** The versions the host has met, when it takes notice of them. */
+    default Optional<Surroundings> surroundings() {
+        return Optional.empty();
+    }
+
     /** The outbox, when the host keeps one. */
     default Optional<HostOutbox> outbox() {
+        return Optional.empty();
+    }
+
+    /** Where records of answers are found by job, request and time, when the host keeps such a registry. */
+    default Optional<ProofRegistry> proofs() {
         return Optional.empty();
     }
 }

@@ -5,8 +5,13 @@ import io.aitbc.openclaw.api.proof.BundlePolicy;
 import io.aitbc.openclaw.api.proof.BundleVerdict;
 import io.aitbc.openclaw.api.proof.ChainHead;
 import io.aitbc.openclaw.api.proof.ChainPlace;
+import io.aitbc.openclaw.api.proof.ChainRecord;
+import io.aitbc.openclaw.api.proof.ConsistencyProof;
+import io.aitbc.openclaw.api.proof.LinkVerdict;
 import io.aitbc.openclaw.api.proof.ProofChain;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 final class LeasedProofChain extends LeasedExtension<ProofChain> implements ProofChain {
     LeasedProofChain(PluginSlot slot, String id) {
@@ -19,8 +24,8 @@ final class LeasedProofChain extends LeasedExtension<ProofChain> implements Proo
     }
 
     @Override
-    public Optional<String> bundle(String jobOrRequestId) {
-        return call("bundle", chain -> chain.bundle(jobOrRequestId));
+    public Optional<String> bundle(String jobOrRequestId, OptionalLong since) {
+        return call("bundle", chain -> chain.bundle(jobOrRequestId, since));
     }
 
     @Override
@@ -31,5 +36,20 @@ final class LeasedProofChain extends LeasedExtension<ProofChain> implements Proo
     @Override
     public ChainHead head() {
         return call("head", ProofChain::head);
+    }
+
+    @Override
+    public List<ChainRecord> records(long first, int most) {
+        return call("records", chain -> chain.records(first, most));
+    }
+
+    @Override
+    public ConsistencyProof consistency(long since) {
+        return call("consistency", chain -> chain.consistency(since));
+    }
+
+    @Override
+    public LinkVerdict verify(String keptCheckpoint, ConsistencyProof proof) {
+        return call("verify", chain -> chain.verify(keptCheckpoint, proof));
     }
 }

@@ -1,6 +1,5 @@
 package io.aitbc.openclaw.host.http.answer;
 
-import io.aitbc.openclaw.api.inference.InferenceEvent;
 import io.aitbc.openclaw.api.inference.TokenLogprob;
 import io.aitbc.openclaw.api.inference.ToolCall;
 import java.util.List;
@@ -20,7 +19,7 @@ public interface AnswerFormat {
     void waiting();
 
     /** The answer is whole. */
-    void finished(InferenceEvent.Finished finished);
+    void finished(Answered finished);
 
     /** The answer failed: a status and an error when nothing was sent yet, an error after what was sent otherwise. */
     void failed(ApiFailure failure);

@@ -46,7 +46,7 @@ public final class Answers {
             Exchange exchange, String model, Function<InferenceRouter, InferenceStream> start, AnswerFormat format) {
         try (Work work = exchange.begin()) {
             try {
-                stream(work, start, format);
+                stream(exchange.requestId(), work, start, format);
             } catch (OpenClawException e) {
                 fail(exchange, work, Failures.of(e, model), format);
             } catch (ApiFailure e) {
@@ -60,8 +60,10 @@ public final class Answers {
         }
     }
 
-    private void stream(Work work, Function<InferenceRouter, InferenceStream> start, AnswerFormat format) {
-        try (InferenceStream stream = start.apply(recorder.watch(router()))) {
+    private void stream(
+            String requestId, Work work, Function<InferenceRouter, InferenceStream> start, AnswerFormat format) {
+        ProofRecorder.Watch watch = recorder.watch(router());
+        try (InferenceStream stream = start.apply(watch.router())) {
             work.onStop(stream::close);
             long lastSign = System.nanoTime();
             while (true) {
@@ -76,7 +78,7 @@ public final class Answers {
                         format.waiting();
                     }
                     case InferenceEvent.Finished event -> {
-                        format.finished(event);
+                        format.finished(new Answered(requestId, event, watch.record()));
                         return;
                     }
                 }
@@ -97,6 +99,7 @@ public final class Answers {
         ApiFailure shown = work.stopped() == Work.Stop.SHUTDOWN ? shuttingDown() : failure;
         LOG.atInfo()
                 .addKeyValue("path", exchange.path())
+                .addKeyValue("request", exchange.requestId())
                 .addKeyValue("status", shown.status())
                 .addKeyValue("streaming", exchange.isStarted())
                 .log("answer failed: {}", brief(shown.text()));

@@ -92,7 +92,8 @@ final class DirectRouter implements InferenceRouter {
 
     @Override
     public Embeddings embed(EmbedRequest request) {
-        return choose(request.model(), request.context()).embed(request);
+        InferenceProvider provider = choose(request.model(), request.context());
+        return provider.embed(request).withRoute(decision(provider, request.model()));
     }
 
     private InferenceProvider choose(String model, RequestContext context) {

@@ -1,7 +1,7 @@
 package io.aitbc.openclaw.host.http.answer;
 
 import io.aitbc.openclaw.api.AssuranceLevel;
-import io.aitbc.openclaw.api.inference.InferenceEvent;
+import io.aitbc.openclaw.api.inference.Embeddings;
 import io.aitbc.openclaw.api.inference.JobRecord;
 import io.aitbc.openclaw.api.inference.RouteDecision;
 import io.aitbc.openclaw.host.http.json.JsonOutput;
@@ -9,6 +9,7 @@ import io.aitbc.openclaw.host.http.json.JsonText;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** How an answer came about, for those who know to look: an extra field of the last object of an answer. */
 public final class Metadata {
@@ -18,22 +19,35 @@ public final class Metadata {
 
     private Metadata() {}
 
-    /** Writes the field when there is something to tell. */
-    public static void write(JsonOutput out, InferenceEvent.Finished finished) {
-        if (finished.route().isEmpty() && finished.job().isEmpty()) {
-            return;
-        }
-        out.startObject(NAME);
-        finished.route().ifPresent(route -> write(out, route));
-        finished.job().ifPresent(job -> write(out, job));
+    public static void write(JsonOutput out, Answered answered) {
+        write(
+                out,
+                answered.requestId(),
+                answered.event().route(),
+                answered.event().job(),
+                answered.record());
+    }
+
+    /** Of vectors, of which the proof chain keeps no records. */
+    public static void write(JsonOutput out, String requestId, Embeddings embeddings) {
+        write(out, requestId, embeddings.route(), embeddings.job(), OptionalLong.empty());
+    }
+
+    private static void write(
+            JsonOutput out,
+            String requestId,
+            Optional<RouteDecision> route,
+            Optional<JobRecord> job,
+            OptionalLong record) {
+        out.startObject(NAME).field("request", requestId);
+        route.ifPresent(it -> write(out, it));
+        job.ifPresent(it -> write(out, it));
         out.field(
                 "assurance",
-                finished.job()
-                        .map(JobRecord::assurance)
-                        .orElse(AssuranceLevel.NONE)
-                        .name());
-        strings(out, "not_proven", notProven(finished.job()));
-        finished.job().ifPresent(job -> redactions(out, job.redactions()));
+                job.map(JobRecord::assurance).orElse(AssuranceLevel.NONE).name());
+        strings(out, "not_proven", notProven(job));
+        record.ifPresent(index -> out.field("record", index));
+        job.ifPresent(it -> redactions(out, it.redactions()));
         out.endObject();
     }
 

@@ -1,70 +1,84 @@
 package io.aitbc.openclaw.host.http.answer;
 
-import io.aitbc.openclaw.api.AssuranceLevel;
 import io.aitbc.openclaw.api.Extensions;
 import io.aitbc.openclaw.api.OpenClawException;
-import io.aitbc.openclaw.api.inference.ChatRequest;
-import io.aitbc.openclaw.api.inference.EmbedRequest;
-import io.aitbc.openclaw.api.inference.Embeddings;
-import io.aitbc.openclaw.api.inference.GenerateRequest;
-import io.aitbc.openclaw.api.inference.InferenceEvent;
 import io.aitbc.openclaw.api.inference.InferenceRouter;
-import io.aitbc.openclaw.api.inference.InferenceStream;
-import io.aitbc.openclaw.api.inference.JobRecord;
-import io.aitbc.openclaw.api.inference.LocalEngine;
-import io.aitbc.openclaw.api.inference.ModelDescriptor;
-import io.aitbc.openclaw.api.inference.RouteDecision;
-import io.aitbc.openclaw.api.inference.RoutePlan;
-import io.aitbc.openclaw.api.inference.RouteQuery;
 import io.aitbc.openclaw.api.proof.AnswerRecord;
 import io.aitbc.openclaw.api.proof.ProofChain;
+import io.aitbc.openclaw.host.http.wire.FailurePlace;
+import io.aitbc.openclaw.host.proofs.ProofRegistry;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives the proof chain a record of each answer, beside the answer: the client never waits for a disk. When too many wait, the next
+ * Gives the proof chain a record of each answer. The last line of a network's answer waits until its record is on disk: who has that line
+ * has paid, and finds the record whatever becomes of the host. A local answer does not wait. When too many records are under way, the next
  * answer's thread writes its own, so that none is dropped.
  */
 public final class ProofRecorder implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ProofRecorder.class);
     private static final int MOST_WAITING = 256;
-    private static final int LONGEST_REASON = 1000;
+    /** A registry that nobody asks still keeps this close to its log. */
+    private static final int FOLLOW_EVERY = 256;
+
     private static final Duration CLOSING = Duration.ofSeconds(10);
 
     private final Extensions extensions;
+    private final Optional<ProofRegistry> registry;
+    private final AnswerRecords records;
     private final boolean network;
     private final boolean local;
+    private final Duration patience;
     private final InstantSource clock;
     private final Semaphore room = new Semaphore(MOST_WAITING, true);
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
 
+    /** A router whose answer is recorded. */
+    interface Watch {
+        InferenceRouter router();
+
+        /** Index of the record, once the answer is whole and the record on disk. */
+        OptionalLong record();
+    }
+
     /**
      * @param network whether answers that a network computed are recorded
      * @param local whether all others are
+     * @param patience how long an answer waits for its record; then it goes out without, and a log line says so
      */
-    public ProofRecorder(Extensions extensions, boolean network, boolean local, InstantSource clock) {
+    public ProofRecorder(
+            Extensions extensions,
+            Optional<ProofRegistry> registry,
+            boolean network,
+            boolean local,
+            Duration patience,
+            InstantSource clock) {
         this.extensions = extensions;
+        this.registry = registry;
+        this.records = new AnswerRecords(extensions);
         this.network = network;
         this.local = local;
+        this.patience = patience;
         this.clock = clock;
     }
 
-    /** The router, watched when there is something to record for. */
-    InferenceRouter watch(InferenceRouter router) {
+    /** The router for one answer. */
+    Watch watch(InferenceRouter router) {
         boolean records =
                 (network || local) && extensions.first(ProofChain.class).isPresent();
-        return records ? new Watched(router) : router;
+        return records ? new RecordedRouter(router, this::record, clock) : new Unwatched(router);
     }
 
     /** Waits until what was answered before is recorded, or for this long. */
@@ -78,37 +92,79 @@ public final class ProofRecorder implements AutoCloseable {
         }
     }
 
-    private void record(Supplier<AnswerRecord> answer) {
-        if (!room.tryAcquire()) {
-            append(answer);
-            return;
+    private OptionalLong record(AnswerRecords.Start start, AnswerRecords.End end) {
+        boolean ofNetwork = end.finished().job().isPresent();
+        if (!(ofNetwork ? network : local)) {
+            return OptionalLong.empty();
         }
-        executor.execute(() -> {
+        String requestId = start.requestId();
+        Supplier<AnswerRecord> answer = () -> records.of(start, end);
+        if (!room.tryAcquire()) {
+            return append(requestId, answer);
+        }
+        Future<OptionalLong> writing = executor.submit(() -> {
             try {
-                append(answer);
+                return append(requestId, answer);
             } finally {
                 room.release();
             }
         });
+        return ofNetwork ? await(requestId, writing) : OptionalLong.empty();
     }
 
-    private void append(Supplier<AnswerRecord> made) {
-        AnswerRecord answer = made.get();
+    private OptionalLong await(String requestId, Future<OptionalLong> writing) {
+        try {
+            return writing.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            LOG.atWarn()
+                    .addKeyValue("request", requestId)
+                    .addKeyValue("waited", patience)
+                    .log("the disk is slow: an answer went out before its record was written");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("writing a record ends without a failure", e);
+        }
+        return OptionalLong.empty();
+    }
+
+    private OptionalLong append(String requestId, Supplier<AnswerRecord> made) {
         try {
             Optional<ProofChain> chain = extensions.first(ProofChain.class);
             if (chain.isPresent()) {
+                AnswerRecord answer = made.get();
                 long index = chain.get().append(answer).index();
                 LOG.atInfo()
-                        .addKeyValue("request", answer.requestId())
+                        .addKeyValue("request", requestId)
                         .addKeyValue("job", answer.jobId().orElse("none"))
                         .addKeyValue("index", index)
                         .log("answer recorded in the proof chain");
+                follow(chain.get(), index);
+                return OptionalLong.of(index);
             }
         } catch (OpenClawException e) {
             LOG.atWarn()
-                    .addKeyValue("request", answer.requestId())
+                    .addKeyValue("request", requestId)
                     .addKeyValue("code", e.code())
                     .log("answer not recorded in the proof chain: {}", e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.atError()
+                    .addKeyValue("request", requestId)
+                    .setCause(FailurePlace.of(e))
+                    .log("answer not recorded in the proof chain");
+        }
+        return OptionalLong.empty();
+    }
+
+    private void follow(ProofChain chain, long index) {
+        if ((index + 1) % FOLLOW_EVERY == 0 && !executor.isShutdown()) {
+            registry.ifPresent(it -> executor.execute(() -> {
+                try {
+                    it.follow(chain);
+                } catch (OpenClawException e) {
+                    LOG.atWarn().addKeyValue("code", e.code()).log("{}", e.getMessage());
+                }
+            }));
         }
     }
 
@@ -119,100 +175,10 @@ public final class ProofRecorder implements AutoCloseable {
         executor.shutdownNow();
     }
 
-    /** What is known of an answer when it starts. */
-    private record Start(String requestId, String model, Instant time, Supplier<String> promptSha256) {}
-
-    private final class Watched implements InferenceRouter {
-        private final InferenceRouter router;
-
-        Watched(InferenceRouter router) {
-            this.router = router;
-        }
-
+    private record Unwatched(InferenceRouter router) implements Watch {
         @Override
-        public String id() {
-            return router.id();
-        }
-
-        @Override
-        public RoutePlan plan(RouteQuery query) {
-            return router.plan(query);
-        }
-
-        @Override
-        public Embeddings embed(EmbedRequest request) {
-            return router.embed(request);
-        }
-
-        @Override
-        public InferenceStream chat(ChatRequest request) {
-            Start start = new Start(
-                    request.context().requestId(), request.model(), clock.instant(), () -> PromptHash.of(request));
-            return watched(start, router.chat(request));
-        }
-
-        @Override
-        public InferenceStream generate(GenerateRequest request) {
-            Start start = new Start(
-                    request.context().requestId(), request.model(), clock.instant(), () -> PromptHash.of(request));
-            return watched(start, router.generate(request));
-        }
-
-        private InferenceStream watched(Start start, InferenceStream stream) {
-            return new RecordedStream(stream, (finished, output, onlyText) -> {
-                if (finished.job().isPresent() ? network : local) {
-                    Instant ended = clock.instant();
-                    record(() -> answer(start, finished, output, onlyText, ended));
-                }
-            });
-        }
-    }
-
-    private AnswerRecord answer(
-            Start start, InferenceEvent.Finished finished, String output, boolean onlyText, Instant ended) {
-        Optional<JobRecord> job = finished.job();
-        Optional<RouteDecision> route = finished.route();
-        List<String> notProven = new ArrayList<>(Metadata.notProven(job));
-        if (!onlyText) {
-            notProven.add("the reasoning or the tool calls of the answer: the hash is of its text");
-        }
-        return new AnswerRecord(
-                start.requestId(),
-                job.map(JobRecord::jobId),
-                job.map(JobRecord::network),
-                route.map(RouteDecision::model).orElse(start.model()),
-                digest(route),
-                start.promptSha256().get(),
-                output,
-                start.time(),
-                ended.isBefore(start.time()) ? start.time() : ended,
-                route.map(it -> it.strategy().wireName()).orElse(job.isPresent() ? "aitbc" : "local"),
-                route.map(RouteDecision::provider)
-                        .or(() -> job.map(JobRecord::network))
-                        .orElse("unknown"),
-                route.filter(it -> job.isPresent()).map(ProofRecorder::reason),
-                job.flatMap(JobRecord::receiptJson),
-                job.map(JobRecord::assurance).orElse(AssuranceLevel.NONE),
-                notProven);
-    }
-
-    /** Why the network was asked. */
-    private static String reason(RouteDecision route) {
-        List<String> reasons = new ArrayList<>(List.of(route.reason()));
-        reasons.addAll(route.failedAttempts());
-        String text = String.join("; ", reasons);
-        return text.length() <= LONGEST_REASON ? text : text.substring(0, LONGEST_REASON);
-    }
-
-    /** Engines know what lies on their disks; what a network says of its models is not recorded as a fact. */
-    private Optional<String> digest(Optional<RouteDecision> route) {
-        try {
-            return route.flatMap(it -> extensions
-                    .byId(LocalEngine.class, it.provider())
-                    .flatMap(engine -> engine.find(it.model()))
-                    .flatMap(ModelDescriptor::digest));
-        } catch (OpenClawException e) {
-            return Optional.empty();
+        public OptionalLong record() {
+            return OptionalLong.empty();
         }
     }
 }

@@ -8,7 +8,6 @@ import io.aitbc.openclaw.host.http.wire.Exchange;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 
 /** What the headers of a request say about its cost and its privacy. */
 public final class RequestContexts {
@@ -24,10 +23,7 @@ public final class RequestContexts {
     private RequestContexts() {}
 
     public static RequestContext of(Exchange exchange) {
-        return new RequestContext(
-                "req-" + Long.toHexString(ThreadLocalRandom.current().nextLong()),
-                privacy(exchange),
-                maxPrice(exchange));
+        return new RequestContext(exchange.requestId(), privacy(exchange), maxPrice(exchange));
     }
 
     private static PrivacyClass privacy(Exchange exchange) {

@@ -1,10 +1,10 @@
 package io.aitbc.openclaw.host.http.anthropic;
 
 import io.aitbc.openclaw.api.inference.FinishReason;
-import io.aitbc.openclaw.api.inference.InferenceEvent;
 import io.aitbc.openclaw.api.inference.TokenLogprob;
 import io.aitbc.openclaw.api.inference.ToolCall;
 import io.aitbc.openclaw.host.http.answer.AnswerFormat;
+import io.aitbc.openclaw.host.http.answer.Answered;
 import io.aitbc.openclaw.host.http.answer.ApiFailure;
 import io.aitbc.openclaw.host.http.answer.EventLines;
 import io.aitbc.openclaw.host.http.answer.Metadata;
@@ -144,7 +144,7 @@ final class MessagesAnswer implements AnswerFormat {
                 .endObject();
     }
 
-    private String reason(InferenceEvent.Finished finished) {
+    private String reason(Answered finished) {
         if (!calls.isEmpty()) {
             return "tool_use";
         }
@@ -162,7 +162,7 @@ final class MessagesAnswer implements AnswerFormat {
     }
 
     @Override
-    public void finished(InferenceEvent.Finished finished) {
+    public void finished(Answered finished) {
         int input = finished.usage().promptTokens().orElse(promptEstimate);
         int output = finished.usage().outputTokens().orElse(0);
         if (streaming) {
@@ -207,7 +207,7 @@ final class MessagesAnswer implements AnswerFormat {
         out.field("type", "tool_use").field("id", call.id()).field("name", call.name());
     }
 
-    private void lastEvents(InferenceEvent.Finished finished, int input, int output) {
+    private void lastEvents(Answered finished, int input, int output) {
         begin();
         close();
         for (ToolCall call : calls) {

@@ -4,6 +4,7 @@ import io.aitbc.openclaw.api.inference.EmbedRequest;
 import io.aitbc.openclaw.api.inference.Embeddings;
 import io.aitbc.openclaw.host.http.answer.ApiFailure;
 import io.aitbc.openclaw.host.http.answer.EmbedCalls;
+import io.aitbc.openclaw.host.http.answer.Metadata;
 import io.aitbc.openclaw.host.http.answer.RequestContexts;
 import io.aitbc.openclaw.host.http.json.JsonInput;
 import io.aitbc.openclaw.host.http.json.JsonOutput;
@@ -86,6 +87,7 @@ final class EmbedEndpoints {
                 out.field("load_duration", embeddings.load().toNanos());
             }
             out.field("prompt_eval_count", embeddings.promptTokens());
+            Metadata.write(out, exchange.requestId(), embeddings);
         });
         out.endObject();
         exchange.send(200, Exchange.JSON, out.array(), out.length());
@@ -106,7 +108,9 @@ final class EmbedEndpoints {
                 out.value(value);
             }
         });
-        out.endArray().endObject();
+        out.endArray();
+        result.ifPresent(embeddings -> Metadata.write(out, exchange.requestId(), embeddings));
+        out.endObject();
         exchange.send(200, Exchange.JSON, out.array(), out.length());
     }
 

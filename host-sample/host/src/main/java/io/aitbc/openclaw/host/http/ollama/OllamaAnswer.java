@@ -1,11 +1,11 @@
 package io.aitbc.openclaw.host.http.ollama;
 
 import io.aitbc.openclaw.api.inference.FinishReason;
-import io.aitbc.openclaw.api.inference.InferenceEvent;
 import io.aitbc.openclaw.api.inference.TokenLogprob;
 import io.aitbc.openclaw.api.inference.ToolCall;
 import io.aitbc.openclaw.api.inference.Usage;
 import io.aitbc.openclaw.host.http.answer.AnswerFormat;
+import io.aitbc.openclaw.host.http.answer.Answered;
 import io.aitbc.openclaw.host.http.answer.ApiFailure;
 import io.aitbc.openclaw.host.http.answer.Logprobs;
 import io.aitbc.openclaw.host.http.answer.Metadata;
@@ -136,7 +136,7 @@ final class OllamaAnswer implements AnswerFormat {
     }
 
     @Override
-    public void finished(InferenceEvent.Finished finished) {
+    public void finished(Answered finished) {
         begin();
         content();
         out.field("done", true).field("done_reason", finished.reason() == FinishReason.LENGTH ? "length" : "stop");

@@ -1,10 +1,10 @@
 package io.aitbc.openclaw.host.http.openai;
 
 import io.aitbc.openclaw.api.inference.FinishReason;
-import io.aitbc.openclaw.api.inference.InferenceEvent;
 import io.aitbc.openclaw.api.inference.TokenLogprob;
 import io.aitbc.openclaw.api.inference.ToolCall;
 import io.aitbc.openclaw.host.http.answer.AnswerFormat;
+import io.aitbc.openclaw.host.http.answer.Answered;
 import io.aitbc.openclaw.host.http.answer.ApiFailure;
 import io.aitbc.openclaw.host.http.answer.EventLines;
 import io.aitbc.openclaw.host.http.answer.Logprobs;
@@ -110,7 +110,7 @@ final class ChatCompletionAnswer implements AnswerFormat {
     }
 
     @Override
-    public void finished(InferenceEvent.Finished finished) {
+    public void finished(Answered finished) {
         if (streaming.stream) {
             lastChunks(finished);
         } else {
@@ -118,14 +118,14 @@ final class ChatCompletionAnswer implements AnswerFormat {
         }
     }
 
-    private String reason(InferenceEvent.Finished finished) {
+    private String reason(Answered finished) {
         if (!calls.isEmpty()) {
             return "tool_calls";
         }
         return finished.reason() == FinishReason.LENGTH ? "length" : "stop";
     }
 
-    private void lastChunks(InferenceEvent.Finished finished) {
+    private void lastChunks(Answered finished) {
         if (!calls.isEmpty()) {
             addChunk(
                     delta -> {
@@ -159,7 +159,7 @@ final class ChatCompletionAnswer implements AnswerFormat {
         events.send(true);
     }
 
-    private void whole(InferenceEvent.Finished finished) {
+    private void whole(Answered finished) {
         JsonOutput out = new JsonOutput();
         head(out, "chat.completion");
         out.startArray("choices").startObject().field("index", 0);

@@ -1,10 +1,10 @@
 package io.aitbc.openclaw.host.http.openai;
 
 import io.aitbc.openclaw.api.inference.FinishReason;
-import io.aitbc.openclaw.api.inference.InferenceEvent;
 import io.aitbc.openclaw.api.inference.TokenLogprob;
 import io.aitbc.openclaw.api.inference.ToolCall;
 import io.aitbc.openclaw.host.http.answer.AnswerFormat;
+import io.aitbc.openclaw.host.http.answer.Answered;
 import io.aitbc.openclaw.host.http.answer.ApiFailure;
 import io.aitbc.openclaw.host.http.answer.EventLines;
 import io.aitbc.openclaw.host.http.answer.Metadata;
@@ -77,7 +77,7 @@ final class CompletionAnswer implements AnswerFormat {
     }
 
     @Override
-    public void finished(InferenceEvent.Finished finished) {
+    public void finished(Answered finished) {
         String reason = finished.reason() == FinishReason.LENGTH ? "length" : "stop";
         if (streaming.stream) {
             lastChunks(finished, reason);
@@ -94,7 +94,7 @@ final class CompletionAnswer implements AnswerFormat {
         exchange.send(200, Exchange.PLAIN_JSON, out.array(), out.length());
     }
 
-    private void lastChunks(InferenceEvent.Finished finished, String reason) {
+    private void lastChunks(Answered finished, String reason) {
         events.data(out -> {
             head(out);
             choice(out, "");

@@ -5,6 +5,7 @@ import io.aitbc.openclaw.api.inference.Embeddings;
 import io.aitbc.openclaw.api.inference.GenerationOptions;
 import io.aitbc.openclaw.host.http.answer.ApiFailure;
 import io.aitbc.openclaw.host.http.answer.EmbedCalls;
+import io.aitbc.openclaw.host.http.answer.Metadata;
 import io.aitbc.openclaw.host.http.answer.RequestContexts;
 import io.aitbc.openclaw.host.http.json.JsonInput;
 import io.aitbc.openclaw.host.http.json.JsonOutput;
@@ -71,11 +72,11 @@ final class OpenAiEmbeddings {
                         Optional.empty(),
                         RequestContexts.of(exchange)));
         JsonOutput out = new JsonOutput();
-        write(out, body, result.orElseThrow());
+        write(out, body, exchange.requestId(), result.orElseThrow());
         exchange.send(200, Exchange.PLAIN_JSON, out.array(), out.length());
     }
 
-    private static void write(JsonOutput out, Body body, Embeddings embeddings) {
+    private static void write(JsonOutput out, Body body, String requestId, Embeddings embeddings) {
         out.startObject().field("object", "list").startArray("data");
         for (int i = 0; i < embeddings.vectors().size(); i++) {
             out.startObject().field("object", "embedding");
@@ -86,9 +87,9 @@ final class OpenAiEmbeddings {
         out.startObject("usage")
                 .field("prompt_tokens", embeddings.promptTokens())
                 .field("total_tokens", embeddings.promptTokens())
-                .endObject()
-                .endObject()
-                .literal("\n");
+                .endObject();
+        Metadata.write(out, requestId, embeddings);
+        out.endObject().literal("\n");
     }
 
     /** Base64 of little-endian floats where it is asked for. */

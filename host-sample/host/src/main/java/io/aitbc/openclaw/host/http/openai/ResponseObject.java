@@ -1,6 +1,6 @@
 package io.aitbc.openclaw.host.http.openai;
 
-import io.aitbc.openclaw.api.inference.InferenceEvent;
+import io.aitbc.openclaw.host.http.answer.Answered;
 import io.aitbc.openclaw.host.http.answer.Metadata;
 import io.aitbc.openclaw.host.http.json.JsonOutput;
 import java.time.InstantSource;
@@ -21,7 +21,7 @@ final class ResponseObject {
         this.createdAt = clock.instant().getEpochSecond();
     }
 
-    void write(JsonOutput out, String status, List<ResponseItem> items, Optional<InferenceEvent.Finished> finished) {
+    void write(JsonOutput out, String status, List<ResponseItem> items, Optional<Answered> finished) {
         out.field("id", id).field("object", "response").field("created_at", createdAt);
         if (status.equals("completed")) {
             out.field("completed_at", clock.instant().getEpochSecond());
@@ -87,7 +87,7 @@ final class ResponseObject {
         return json.replace('\n', ' ').replace('\r', ' ');
     }
 
-    private static void usage(JsonOutput out, Optional<InferenceEvent.Finished> finished) {
+    private static void usage(JsonOutput out, Optional<Answered> finished) {
         if (finished.isEmpty()) {
             out.nullField("usage");
             return;

@@ -1,10 +1,10 @@
 package io.aitbc.openclaw.host.http.openai;
 
 import io.aitbc.openclaw.api.inference.FinishReason;
-import io.aitbc.openclaw.api.inference.InferenceEvent;
 import io.aitbc.openclaw.api.inference.TokenLogprob;
 import io.aitbc.openclaw.api.inference.ToolCall;
 import io.aitbc.openclaw.host.http.answer.AnswerFormat;
+import io.aitbc.openclaw.host.http.answer.Answered;
 import io.aitbc.openclaw.host.http.answer.ApiFailure;
 import io.aitbc.openclaw.host.http.answer.EventLines;
 import io.aitbc.openclaw.host.http.answer.ToolCalls;
@@ -148,7 +148,7 @@ final class ResponsesAnswer implements AnswerFormat {
         });
     }
 
-    private void whole(String type, String status, Optional<InferenceEvent.Finished> finished) {
+    private void whole(String type, String status, Optional<Answered> finished) {
         event(type, out -> {
             out.startObject("response");
             response.write(out, status, finished.isPresent() ? items : List.of(), finished);
@@ -181,7 +181,7 @@ final class ResponsesAnswer implements AnswerFormat {
     }
 
     @Override
-    public void finished(InferenceEvent.Finished finished) {
+    public void finished(Answered finished) {
         begin();
         close();
         calls();

@@ -19,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,10 +43,14 @@ public final class Exchange {
 
     private static final int FIRST_READ = 16 * 1024;
 
+    private static final HeaderName REQUEST_ID = HeaderNames.create("X-Request-Id");
+
     private final ServerRequest request;
     private final ServerResponse response;
     private final ClientConnection connection;
     private final long mostBodyBytes;
+    private final String requestId =
+            "req-" + Long.toHexString(ThreadLocalRandom.current().nextLong());
     private @Nullable OutputStream stream;
     private boolean responded;
     private boolean closing;
@@ -56,6 +61,7 @@ public final class Exchange {
         this.connection = ClientConnection.current();
         this.mostBodyBytes = mostBodyBytes;
         connection.handling();
+        responseHeader(REQUEST_ID, requestId);
     }
 
     private static Header contentType(String type) {
@@ -73,6 +79,20 @@ public final class Exchange {
     /** The path as it was sent, percent escapes and all. */
     public String path() {
         return request.prologue().uriPath().rawPath();
+    }
+
+    /** The host's own name for this request: clients get it as {@code X-Request-Id}, records of the answer are found by it. */
+    public String requestId() {
+        return requestId;
+    }
+
+    /** A parameter of the query, decoded. */
+    public Optional<String> query(String name) {
+        try {
+            return request.query().first(name).asOptional();
+        } catch (IllegalArgumentException e) {
+            throw new MalformedRequest(); // escapes that are none
+        }
     }
 
     public Optional<String> header(String name) {

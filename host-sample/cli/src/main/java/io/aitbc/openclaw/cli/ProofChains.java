@@ -1,0 +1,43 @@
+package io.aitbc.openclaw.cli;
+
+import io.aitbc.openclaw.api.OpenClawException;
+import io.aitbc.openclaw.api.proof.ProofChain;
+import io.aitbc.openclaw.host.HostConfig;
+import io.aitbc.openclaw.host.StoppedPlugins;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Proof chains of hosts that do not run. */
+final class ProofChains {
+    private ProofChains() {}
+
+    /** Uses the chain in the data directory, which no host may use meanwhile. */
+    static <R> R with(HostConfig config, Function<ProofChain, R> use) {
+        try (StoppedPlugins plugins = StoppedPlugins.load(config)) {
+            ProofChain chain = plugins.extensions()
+                    .first(ProofChain.class)
+                    .orElseThrow(() -> new CommandFailure(
+                            ExitCode.FAILED,
+                            "No plugin in %s keeps a proof chain; see `plugins list`"
+                                    .formatted(config.pluginsDirectory())));
+            return use.apply(chain);
+        } catch (OpenClawException e) {
+            throw new CommandFailure(ExitCode.FAILED, e.getMessage());
+        }
+    }
+
+    /** Uses a chain without records, to check what others made: depends on nothing that lies on this machine, and leaves nothing behind. */
+    static <R> R empty(HostOptions options, CommandContext context, Function<ProofChain, R> use) throws IOException {
+        Path folder = TemporaryFolder.create("openclaw-proof");
+        try {
+            HostConfig config = options.read(
+                    context.environment(),
+                    Map.of("data-directory", folder.resolve("data").toString()));
+            return with(config, use);
+        } finally {
+            TemporaryFolder.delete(folder);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.aitbc.openclaw.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Files of other people, which are read whole and may not be of any size. */
+final class SmallFile {
+    private SmallFile() {}
+
+    /** @param what it is, for error texts */
+    static String read(Path file, int mostBytes, String what) {
+        try (InputStream input = Files.newInputStream(file)) {
+            byte[] bytes = input.readNBytes(mostBytes + 1);
+            if (bytes.length > mostBytes) {
+                throw new CommandFailure(
+                        ExitCode.FAILED, "%s is larger than a %s may be (%,d bytes)".formatted(file, what, mostBytes));
+            }
+            return new String(bytes, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new CommandFailure(ExitCode.FAILED, "%s cannot be read: %s".formatted(file, e.getMessage()));
+        }
+    }
+
+    static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new CommandFailure(ExitCode.FAILED, "%s cannot be written: %s".formatted(file, e.getMessage()));
+        }
+    }
+}
