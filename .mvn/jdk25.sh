@@ -1,12 +1,28 @@
-# Finds a JDK 25 (or newer) and exports JAVA_HOME; sourced by ./mvnw and ./run.
+# Finds a JDK 25 (or newer) and exports JAVA_HOME; sourced by ./mvnw, ./run and the launcher.
 # Looks at JAVA_HOME, the usual variables of CI machines, `java` on the PATH, and the places where installers put JDKs.
+# Starts no process for a JAVA_HOME that fits: each start of the host waits for this.
 
-jdk_major() { # prints the major version of the JDK in $1, nothing when it is no JDK
+jdk_look() { # sets jdk_version and jdk_runtime to what the JDK in $1 says of itself, or to nothing when it is no JDK
+  jdk_version=""
+  jdk_runtime=""
   [ -x "$1/bin/javac" ] && [ -x "$1/bin/java" ] && [ -r "$1/release" ] || return 0
-  sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release"
+  while IFS='=' read -r jdk_key jdk_value || [ -n "$jdk_key" ]; do
+    jdk_value="${jdk_value#\"}"
+    case "$jdk_key" in
+      JAVA_VERSION) jdk_version="${jdk_value%%[!0-9]*}" ;;
+      JAVA_RUNTIME_VERSION) jdk_runtime="${jdk_value%\"*}" ;;
+    esac
+  done <"$1/release"
 }
 
 find_jdk25() {
+  if [ -n "${JAVA_HOME:-}" ]; then
+    jdk_look "$JAVA_HOME"
+    if [ "$jdk_version" = 25 ]; then
+      export JAVA_HOME
+      return 0
+    fi
+  fi
   jdk_newer=""
   jdk_path_java="$(command -v java 2>/dev/null || true)"
   if [ -n "$jdk_path_java" ]; then
@@ -20,13 +36,14 @@ find_jdk25() {
     /Library/Java/JavaVirtualMachines/*/Contents/Home "${HOME:-/}"/Library/Java/JavaVirtualMachines/*/Contents/Home \
     /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home; do
     [ -n "$jdk_candidate" ] || continue
-    jdk_version="$(jdk_major "$jdk_candidate")"
+    jdk_look "$jdk_candidate"
     case "$jdk_version" in
       25) JAVA_HOME="$jdk_candidate"; export JAVA_HOME; return 0 ;;
       2[6-9] | [3-9][0-9]) [ -n "$jdk_newer" ] || jdk_newer="$jdk_candidate" ;;
     esac
   done
   if [ -n "$jdk_newer" ]; then
+    jdk_look "$jdk_newer"
     JAVA_HOME="$jdk_newer"; export JAVA_HOME; return 0
   fi
   cat >&2 <<'TEXT'

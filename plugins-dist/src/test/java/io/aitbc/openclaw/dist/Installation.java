@@ -23,23 +23,29 @@ final class Installation {
      */
     record Ended(int exitCode, String out, String err) {}
 
-    private final Path home = Path.of(System.getProperty("openclaw.distribution"));
+    private final Path home;
     private final Path scratch;
     private final Optional<NoNetwork> noNetwork;
 
     /** @param scratch an empty folder for data and logs */
     Installation(Path scratch) {
-        this(scratch, Optional.empty());
+        this(scratch, Path.of(System.getProperty("openclaw.distribution")));
     }
 
-    private Installation(Path scratch, Optional<NoNetwork> noNetwork) {
+    /** Another one than the build's own. */
+    Installation(Path scratch, Path home) {
+        this(scratch, home, Optional.empty());
+    }
+
+    private Installation(Path scratch, Path home, Optional<NoNetwork> noNetwork) {
         this.scratch = scratch;
+        this.home = home;
         this.noNetwork = noNetwork;
     }
 
     /** The same where no command can connect to anything. */
     Installation without(NoNetwork network) {
-        return new Installation(scratch, Optional.of(network));
+        return new Installation(scratch, home, Optional.of(network));
     }
 
     static Path target() {
@@ -69,11 +75,15 @@ final class Installation {
         return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
     }
 
-    /** Starts a command and leaves it alone. */
-    Process process(String... arguments) throws IOException {
+    /**
+     * Starts a command and leaves it alone.
+     *
+     * @param err gets what it says on standard error
+     */
+    Process process(Path err, String... arguments) throws IOException {
         return builder(arguments)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(err.toFile())
                 .start();
     }
 

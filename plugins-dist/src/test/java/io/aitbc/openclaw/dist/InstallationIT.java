@@ -128,6 +128,7 @@ class InstallationIT {
         Installation installation = new Installation(scratch);
         try (RunningHost devnet = installation.devnet()) {
             List<String> network = new ArrayList<>(installation.network(devnet));
+            List<String> whileItRuns;
             try (RunningHost host = installation.serve(network.toArray(String[]::new))) {
                 JsonNode answer = json.readTree(
                         post(
@@ -137,6 +138,7 @@ class InstallationIT {
                 assertThat(answer.path("message").path("content").asString()).isNotBlank();
                 assertThat(answer.path("aitbc_metadata").path("assurance").asString())
                         .isEqualTo("SIGNED");
+                whileItRuns = wallet(installation);
                 assertThat(host.terminate()).as(host.errors()).isZero();
             }
             network.addAll(0, List.of("wallet", "history", "--json"));
@@ -145,6 +147,7 @@ class InstallationIT {
             Installation.Ended history = installation.run(network.toArray(String[]::new));
 
             assertThat(history.exitCode()).as(history.err()).isZero();
+            assertThat(whileItRuns).element(0).isEqualTo(history.out());
             JsonNode payments = json.readTree(history.out()).path("payments");
             assertThat(payments).hasSize(1);
             assertThat(payments.path(0).path("state").asString()).isEqualTo("SETTLED");
@@ -156,11 +159,29 @@ class InstallationIT {
             JsonNode account = json.readTree(balance.out()).path("accounts").path(0);
             assertThat(account.path("address").asString()).startsWith("0x");
             assertThat(account.path("balance").asString()).isEqualTo("0");
+            assertThat(whileItRuns).element(1).isEqualTo(balance.out());
             network.set(1, "export");
             Installation.Ended export = installation.run(network.toArray(String[]::new));
+            assertThat(whileItRuns).element(2).isEqualTo(export.out());
             assertThat(json.readTree(export.out()).path("payments")).hasSize(1);
             assertThat(devnet.terminate()).as(devnet.errors()).isZero();
         }
+    }
+
+    /** What the commands say while a host uses the data directory, without its other settings. */
+    private List<String> wallet(Installation installation) throws IOException, InterruptedException {
+        List<String> answers = new ArrayList<>();
+        for (String command : List.of("history", "balance", "export")) {
+            Installation.Ended ended = installation.run(
+                    "wallet",
+                    command,
+                    "--json",
+                    "--data",
+                    scratch.resolve("data").toString());
+            assertThat(ended.exitCode()).as(ended.err()).isZero();
+            answers.add(ended.out());
+        }
+        return answers;
     }
 
     @Test

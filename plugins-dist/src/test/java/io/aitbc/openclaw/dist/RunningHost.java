@@ -78,6 +78,10 @@ final class RunningHost implements AutoCloseable {
         }
     }
 
+    Process process() {
+        return process;
+    }
+
     /** {@code http://127.0.0.1:PORT}. */
     String url() {
         return url;

@@ -2,8 +2,6 @@ package io.aitbc.openclaw.dist;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -16,30 +14,19 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.jar.JarInputStream;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
-import java.util.zip.ZipInputStream;
-import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The plugins that were assembled, and upgrades of them under a host that runs and by processes that are killed. */
+/** The plugins that were assembled, and upgrades of them under a host that runs. */
 class VersionsIT {
-    private static final int KILLS = 12;
-    /** The files are put back by hand and without their signatures. */
-    private static final String[] UNSIGNED = {"--set", "plugins-signatures=off"};
-
     @TempDir
     private Path scratch;
 
@@ -56,7 +43,7 @@ class VersionsIT {
             Path signature = zip.resolveSibling(zip.getFileName() + ".sig");
             Files.copy(signature, plugins.resolve(signature.getFileName()));
         }
-        withVersion(plugins.resolve("zk.zip"), "0.2.0", repository.resolve("zk-0.2.0.zip"));
+        PluginEditions.withVersion(plugins.resolve("zk.zip"), "0.2.0", repository.resolve("zk-0.2.0.zip"));
         sign(repository.resolve("zk-0.2.0.zip"));
         index();
     }
@@ -80,22 +67,20 @@ class VersionsIT {
         return new Installation(scratch).run(arguments);
     }
 
-    private String[] upgrade(String... more) {
-        return Stream.concat(
-                        Stream.of(
-                                "plugins",
-                                "upgrade",
-                                "zk",
-                                "--repository",
-                                repository.toString(),
-                                "--plugins",
-                                plugins.toString(),
-                                "--data",
-                                scratch.resolve("data").toString(),
-                                "--aitbc",
-                                "off"),
-                        Stream.of(more))
-                .toArray(String[]::new);
+    private String[] upgrade() {
+        return new String[] {
+            "plugins",
+            "upgrade",
+            "zk",
+            "--repository",
+            repository.toString(),
+            "--plugins",
+            plugins.toString(),
+            "--data",
+            scratch.resolve("data").toString(),
+            "--aitbc",
+            "off"
+        };
     }
 
     private static List<Path> zips(Path folder) throws IOException {
@@ -104,35 +89,6 @@ class VersionsIT {
                     .sorted()
                     .toList();
         }
-    }
-
-    /** The same plugin under another version. */
-    private static void withVersion(Path zip, String version, Path target) throws IOException {
-        try (ZipInputStream in = new ZipInputStream(Files.newInputStream(zip));
-                ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(target))) {
-            for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
-                byte[] bytes = in.readAllBytes();
-                out.putNextEntry(new ZipEntry(entry.getName()));
-                out.write(entry.getName().matches("[^/]+\\.jar") ? jarWithVersion(bytes, version) : bytes);
-            }
-        }
-    }
-
-    private static byte[] jarWithVersion(byte[] jar, String version) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JarInputStream in = new JarInputStream(new ByteArrayInputStream(jar))) {
-            Manifest manifest = in.getManifest();
-            manifest.getMainAttributes().putValue("Plugin-Version", version);
-            try (JarOutputStream out = new JarOutputStream(bytes, manifest)) {
-                for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
-                    if (!entry.isDirectory()) {
-                        out.putNextEntry(new ZipEntry(entry.getName()));
-                        in.transferTo(out);
-                    }
-                }
-            }
-        }
-        return bytes.toByteArray();
     }
 
     private static String sha256(Path file) throws Exception {
@@ -222,45 +178,6 @@ class VersionsIT {
                     .map(row -> row.path("id").asString() + " "
                             + row.path("version").asString())
                     .toList();
-        }
-    }
-
-    @Test
-    void an_upgrade_killed_at_any_moment_leaves_the_old_or_the_new_file_and_a_host_that_starts() throws Exception {
-        Path old = Files.copy(plugins.resolve("zk.zip"), scratch.resolve("old.zip"));
-        Path fresh = repository.resolve("zk-0.2.0.zip");
-        long millis = System.nanoTime();
-        assertThat(run(upgrade(UNSIGNED)).exitCode()).isZero();
-        long whole = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - millis);
-        Random random = new Random(4);
-        for (int kill = 0; kill < KILLS; kill++) {
-            Files.copy(old, plugins.resolve("zk.zip"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-            Process process = new Installation(scratch).process(upgrade(UNSIGNED));
-            boolean _ = process.waitFor(random.nextLong(whole / 4, whole + whole / 10), TimeUnit.MILLISECONDS);
-            process.destroyForcibly().waitFor();
-
-            String now = sha256(plugins.resolve("zk.zip"));
-            assertThat(now).as("kill " + kill).isIn(sha256(old), sha256(fresh));
-            assertThat(zips(plugins).stream()
-                            .filter(zip -> !zip.getFileName().toString().startsWith(".")))
-                    .hasSize(4);
-        }
-        Installation.Ended list = run(
-                "plugins",
-                "list",
-                "--plugins",
-                plugins.toString(),
-                "--aitbc",
-                "off",
-                "--set",
-                "plugins-signatures=off");
-        assertThat(list.exitCode()).as(list.out()).isZero();
-        Files.copy(old, plugins.resolve("zk.zip"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-        Installation.Ended again = run(upgrade(UNSIGNED));
-        assertThat(again.exitCode()).as(again.out() + again.err()).isZero();
-        assertThat(plugins.resolve("zk.zip")).hasSameBinaryContentAs(fresh);
-        try (Stream<Path> left = Files.list(scratch.resolve("data/versions"))) {
-            assertThat(left.map(file -> file.getFileName().toString())).noneMatch(name -> name.startsWith("trial-"));
         }
     }
 }

@@ -2,10 +2,8 @@ package io.aitbc.openclaw.cli;
 
 import io.aitbc.openclaw.api.TokenAmount;
 import io.aitbc.openclaw.api.network.ChainStatus;
-import io.aitbc.openclaw.api.network.ComputeNetwork;
 import io.aitbc.openclaw.api.network.NetworkStatus;
 import io.aitbc.openclaw.api.network.PaymentAccount;
-import io.aitbc.openclaw.host.Host;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,15 +15,6 @@ import tools.jackson.databind.node.ObjectNode;
  * @param network of the account's name, when one is loaded
  */
 record Balance(PaymentAccount account, Optional<NetworkStatus> network) {
-    static Balance of(PaymentAccount account, Host host) {
-        return new Balance(
-                account,
-                host.extensions().all(ComputeNetwork.class).stream()
-                        .filter(network -> network.id().equals(account.id()))
-                        .findFirst()
-                        .map(ComputeNetwork::status));
-    }
-
     boolean known() {
         return coins().isPresent();
     }

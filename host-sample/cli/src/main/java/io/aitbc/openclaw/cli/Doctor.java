@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -21,15 +22,18 @@ import tools.jackson.databind.JsonNode;
 /** Looks at everything the host needs, without changing anything but creating its data directory. */
 final class Doctor {
     private static final int JAVA_FLOOR = 25;
-    private static final String OLLAMA_FLOOR = "0.17.1";
     private static final URI USUAL_OLLAMA = URI.create("http://127.0.0.1:11434");
     private static final long DISK_FLOOR = 200L << 20;
 
     private final HostConfig config;
     private final Optional<Path> file;
     private final Probe probe;
+    private final Map<String, String> environment;
+    private final VersionChecks versions;
 
-    Doctor(HostConfig config, Optional<Path> file, Probe probe) {
+    Doctor(HostConfig config, Optional<Path> file, Probe probe, Map<String, String> environment) {
+        this.environment = environment;
+        this.versions = new VersionChecks(config.compatibility());
         this.config = config;
         this.file = file;
         this.probe = probe;
@@ -38,6 +42,7 @@ final class Doctor {
     List<Check> examine() throws InterruptedException {
         List<Check> checks = new ArrayList<>();
         checks.add(java());
+        checks.add(StartCache.ofThisProcess().check());
         checks.add(listen());
         checks.add(port());
         checks.add(dataDirectory());
@@ -45,7 +50,9 @@ final class Doctor {
         checks.add(plugins());
         checks.add(pluginSettings());
         checks.add(ollama());
-        checks.addAll(new NetworkChecks(config, probe, InstantSource.system()).examine());
+        checks.addAll(new NetworkChecks(config, probe, InstantSource.system(), versions).examine());
+        checks.add(versions.openClaw(environment));
+        checks.add(variables());
         checks.add(secretsInFile());
         checks.add(new OutboxCheck(config.dataDirectory(), InstantSource.system()).examine());
         return checks;
@@ -172,6 +179,7 @@ final class Doctor {
     private Check ollama() throws InterruptedException {
         if (config.ollama().isEmpty()) {
             return version(USUAL_OLLAMA)
+                    .filter(found -> !found.isEmpty())
                     .map(found -> Check.ok(
                             "ollama", "not used; one (%s) runs here: --ollama %s".formatted(found, USUAL_OLLAMA)))
                     .orElse(Check.ok("ollama", "not used; the embedded engine answers"));
@@ -182,16 +190,17 @@ final class Doctor {
             return Check.failed(
                     "ollama", "nothing answers at " + url, "start it with `ollama serve`, or use --ollama embedded");
         }
-        return Versions.atLeast(version.get(), OLLAMA_FLOOR)
-                ? Check.ok("ollama", "version %s at %s".formatted(version.get(), url))
-                : Check.warning(
-                        "ollama",
-                        "version %s at %s is older than %s".formatted(version.get(), url, OLLAMA_FLOOR),
-                        "update Ollama: older versions lack endpoints and have known security holes");
+        return versions.check("ollama", SurroundingVersions.OLLAMA, version.get(), "at " + url);
     }
 
     private Optional<String> version(URI url) throws InterruptedException {
-        return probe.get(url, "/api/version").flatMap(it -> it.path("version").stringValueOpt());
+        return probe.get(url, "/api/version").map(it -> it.path("version").asString(""));
+    }
+
+    private Check variables() {
+        return config.slips().isEmpty()
+                ? Check.ok("environment", "no variable looks misspelt")
+                : Check.warning("environment", String.join(" ", config.slips()), "correct the name, or remove it");
     }
 
     private Check secretsInFile() {

@@ -33,7 +33,7 @@ final class DoctorCommand implements Callable<Integer> {
         HostConfig config = options.read(context.environment());
         List<Check> checks;
         try (Probe probe = new Probe()) {
-            checks = new Doctor(config, options.file(context.environment()), probe).examine();
+            checks = new Doctor(config, options.file(context.environment()), probe, context.environment()).examine();
         }
         boolean works = checks.stream().noneMatch(check -> check.state() == Check.State.FAILED);
         if (json) {

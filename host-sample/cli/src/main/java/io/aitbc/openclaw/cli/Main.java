@@ -31,8 +31,22 @@ public final class Main {
         commands.setErr(terminal.err());
         commands.setColorScheme(CommandLine.Help.defaultColorScheme(
                 terminal.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
+        commands.setExecutionStrategy(Main::execute);
         commands.setExecutionExceptionHandler((failure, command, parsed) -> report(terminal, failure));
         return commands.execute(arguments);
+    }
+
+    /** Help for a command that does not exist would look as if it did. */
+    private static int execute(CommandLine.ParseResult parsed) {
+        CommandLine.ParseResult each = parsed;
+        while (each != null) {
+            if (!each.unmatched().isEmpty()) {
+                throw new CommandLine.UnmatchedArgumentException(
+                        each.commandSpec().commandLine(), each.unmatched());
+            }
+            each = each.subcommand();
+        }
+        return new CommandLine.RunLast().execute(parsed);
     }
 
     private static int report(Terminal terminal, Exception failure) {

@@ -21,8 +21,10 @@ final class NetworkChecks {
     private final PluginConfig provider;
     private final Probe probe;
     private final InstantSource clock;
+    private final VersionChecks versions;
 
-    NetworkChecks(HostConfig config, Probe probe, InstantSource clock) {
+    NetworkChecks(HostConfig config, Probe probe, InstantSource clock, VersionChecks versions) {
+        this.versions = versions;
         this.config = config;
         this.provider = config.plugin("aitbc-provider");
         this.probe = probe;
@@ -50,7 +52,10 @@ final class NetworkChecks {
         Optional<Probe.Answer> health = probe.ask(base, "/health");
         checks.add(coordinator(base, health));
         if (health.isPresent()) {
-            checks.add(protocol(base));
+            Optional<String> spoken = spoken(probe, base);
+            checks.add(protocol(base, spoken));
+            spoken.ifPresent(protocol ->
+                    checks.add(versions.check("coordinator software", SurroundingVersions.COORDINATOR, protocol)));
             checks.add(clock(base, health.get()));
         }
         checks.add(offers());
@@ -62,7 +67,7 @@ final class NetworkChecks {
     }
 
     /** As the plugin reads it: the versions of the interface do not belong to the address. */
-    private static URI base(URI url) {
+    static URI base(URI url) {
         return URI.create(url.toString().replaceAll("/+$", "").replaceAll("/(v1|rpc)$", ""));
     }
 
@@ -90,15 +95,22 @@ final class NetworkChecks {
     }
 
     /** A request that changes nothing, without a token: only the current software asks for one. */
-    private Check protocol(URI base) throws InterruptedException {
+    static Optional<String> spoken(Probe probe, URI base) throws InterruptedException {
         Optional<Probe.Answer> answer = probe.ask(base, "/v1/jobs?limit=1");
         if (answer.isEmpty() || answer.get().status() >= 500 || answer.get().status() == 429) {
+            return Optional.empty();
+        }
+        return Optional.of(answer.get().bearerChallenge() || answer.get().status() == 403 ? "current" : "march");
+    }
+
+    private Check protocol(URI base, Optional<String> spoken) {
+        if (spoken.isEmpty()) {
             return Check.warning(
                     "protocol",
                     "%s/v1/jobs does not say which protocol it speaks".formatted(base),
                     "try again later, or set plugins.aitbc-provider.profile to current or march");
         }
-        String found = answer.get().bearerChallenge() || answer.get().status() == 403 ? "current" : "march";
+        String found = spoken.get();
         String wanted = provider.text("profile", "auto");
         return wanted.equals("auto") || wanted.equals(found)
                 ? Check.ok("protocol", found)

@@ -1,6 +1,8 @@
 package io.aitbc.openclaw.cli;
 
 import io.aitbc.openclaw.host.HostConfig;
+import io.aitbc.openclaw.host.compatibility.CompatibilityPolicy;
+import io.aitbc.openclaw.host.compatibility.Judgement;
 import io.aitbc.openclaw.host.plugins.PluginHost;
 import io.aitbc.openclaw.host.versions.InstalledPlugins;
 import io.aitbc.openclaw.host.versions.Pin;
@@ -10,6 +12,7 @@ import io.aitbc.openclaw.host.versions.Release;
 import io.aitbc.openclaw.host.versions.UpgradePlan;
 import io.aitbc.openclaw.host.versions.UpgradeRequest;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -21,7 +24,8 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
         name = "check",
         mixinStandardHelpOptions = true,
-        description = "Compares what is installed with what a repository offers; changes nothing.")
+        description =
+                "Compares what is installed with what a repository offers, and looks at the versions of what is around the host; changes nothing.")
 final class PluginsCheckCommand implements Callable<Integer> {
     private final CommandContext context;
 
@@ -42,20 +46,24 @@ final class PluginsCheckCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         HostConfig config = options.read(context.environment());
         InstalledPlugins installed = InstalledPlugins.in(config.pluginsDirectory());
         Collection<Pin> pins = PluginVersions.records(config).pins();
         try (PluginRepository repository = versions.repository(config)) {
             UpgradePlan plan = new Planner(repository.index(), pins, PluginHost.API_VERSION)
                     .plan(installed, UpgradeRequest.everything(prerelease));
+            List<Judgement> surroundings = new SurroundingVersions(config, context.environment()).look();
             if (json) {
-                printJson(repository.place(), plan, pins, installed);
+                printJson(repository.place(), plan, pins, installed, surroundings);
             } else {
                 printTable(plan, pins, installed);
+                printSurroundings(surroundings);
             }
+            boolean refused = config.compatibility() == CompatibilityPolicy.REQUIRE
+                    && surroundings.stream().anyMatch(it -> it.verdict().bad());
+            return refused ? ExitCode.FAILED : ExitCode.DONE;
         }
-        return ExitCode.DONE;
     }
 
     private void printTable(UpgradePlan plan, Collection<Pin> pins, InstalledPlugins installed) {
@@ -79,6 +87,20 @@ final class PluginsCheckCommand implements Callable<Integer> {
         installed.broken().forEach(line -> terminal.line("%nleft out: %s".formatted(line)));
     }
 
+    private void printSurroundings(List<Judgement> surroundings) {
+        if (surroundings.isEmpty()) {
+            return;
+        }
+        Terminal terminal = context.terminal();
+        TextTable table = new TextTable("AROUND IT", "VERSION", "VERDICT", "NOTE");
+        surroundings.forEach(it -> {
+            String verdict = SurroundingVersions.lower(it.verdict()).replace('_', ' ');
+            table.row(it.name(), it.version(), it.verdict().bad() ? terminal.bad(verdict) : verdict, it.line());
+        });
+        terminal.line("");
+        table.lines().forEach(terminal::line);
+    }
+
     private static String range(Collection<Pin> pins, String id) {
         return pins.stream()
                 .filter(pin -> pin.pluginId().equals(id))
@@ -87,7 +109,12 @@ final class PluginsCheckCommand implements Callable<Integer> {
                 .orElse("");
     }
 
-    private void printJson(String place, UpgradePlan plan, Collection<Pin> pins, InstalledPlugins installed) {
+    private void printJson(
+            String place,
+            UpgradePlan plan,
+            Collection<Pin> pins,
+            InstalledPlugins installed,
+            List<Judgement> surroundings) {
         Json documents = new Json();
         ObjectNode document = documents.object().put("repository", place).put("api", PluginHost.API_VERSION);
         ArrayNode rows = document.putArray("plugins");
@@ -111,6 +138,14 @@ final class PluginsCheckCommand implements Callable<Integer> {
                 .put("at", pin.at().toString()));
         ArrayNode broken = document.putArray("leftOut");
         installed.broken().forEach(broken::add);
+        ArrayNode around = document.putArray("surroundings");
+        surroundings.forEach(it -> around.addObject()
+                .put("component", it.component())
+                .put("name", it.name())
+                .put("version", it.version())
+                .put("verdict", SurroundingVersions.lower(it.verdict()))
+                .put("text", it.text())
+                .put("advice", it.advice()));
         context.terminal().line(documents.write(document));
     }
 

@@ -6,6 +6,7 @@ import io.aitbc.openclaw.host.versions.InstalledPlugins;
 import io.aitbc.openclaw.host.versions.Planner;
 import io.aitbc.openclaw.host.versions.PluginRepository;
 import io.aitbc.openclaw.host.versions.Release;
+import io.aitbc.openclaw.host.versions.SignatureCheck;
 import io.aitbc.openclaw.host.versions.Upgrade;
 import io.aitbc.openclaw.host.versions.UpgradePlan;
 import io.aitbc.openclaw.host.versions.UpgradeRequest;
@@ -73,8 +74,8 @@ final class PluginsUpgradeCommand implements Callable<Integer> {
             if (!json) {
                 print(plan);
             }
-            Upgrade upgrade =
-                    new Upgrade(records, repository, new TrialHost(options, context), new HostHandover(config));
+            Upgrade upgrade = new Upgrade(
+                    records, repository, signatures(config), new TrialHost(options, context), new HostHandover(config));
             List<Upgrade.Result> results = dryRun ? List.of() : upgrade.execute(plan, context.terminal()::problem);
             if (json) {
                 printJson(repository.place(), plan, results);
@@ -83,6 +84,11 @@ final class PluginsUpgradeCommand implements Callable<Integer> {
             }
             return exitCode(plan, results);
         }
+    }
+
+    private static SignatureCheck signatures(HostConfig config) {
+        return new SignatureCheck(
+                config.pluginFolder().signatures(), config.pluginFolder().trustStores(config.dataDirectory()));
     }
 
     /** Asked for one plugin, leaving it as it is has to be what was wanted. */

@@ -31,6 +31,7 @@ final class ServeCommand implements Callable<Integer> {
             Terminal terminal = context.terminal();
             terminal.line("ready " + host.url());
             new Welcome(host, terminal).print();
+            StartCache.ofThisProcess().discardStale();
             shutdown.await();
         }
         return ExitCode.DONE;

@@ -3,7 +3,6 @@ package io.aitbc.openclaw.cli;
 import io.aitbc.openclaw.api.TokenAmount;
 import io.aitbc.openclaw.api.network.PaymentAccount;
 import io.aitbc.openclaw.api.network.PaymentRecord;
-import io.aitbc.openclaw.host.Host;
 import io.aitbc.openclaw.host.HostConfig;
 import java.util.List;
 import java.util.Locale;
@@ -19,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "(balance|history|limits|export)",
         description = "What was spent, and what may be.",
-        footer = "Reads the data directory, so the host that uses it has to be stopped.")
+        footer = "Asks the host that runs with the data directory; reads the directory itself when none does.")
 final class WalletCommand {
     private static final int MOST_ROWS = 1000;
 
@@ -36,9 +35,9 @@ final class WalletCommand {
     int balance(
             @Mixin HostOptions options,
             @Option(names = "--json", description = "Print one JSON document.") boolean json) {
-        try (Host host = open(options)) {
-            List<Balance> balances = accounts(host).stream()
-                    .map(account -> Balance.of(account, host))
+        try (Wallet wallet = open(options)) {
+            List<Balance> balances = accounts(wallet).stream()
+                    .map(account -> new Balance(account, wallet.network(account.id())))
                     .toList();
             if (json) {
                 Json documents = new Json();
@@ -69,8 +68,8 @@ final class WalletCommand {
         if (!List.of("csv", "json").contains(format)) {
             throw new CommandFailure(ExitCode.WRONG_USAGE, "--format must be csv or json, not '%s'".formatted(format));
         }
-        try (Host host = open(options)) {
-            List<PaymentRecord> records = accounts(host).stream()
+        try (Wallet wallet = open(options)) {
+            List<PaymentRecord> records = accounts(wallet).stream()
                     .flatMap(account -> account.all().stream())
                     .toList();
             if (json || format.equals("json")) {
@@ -96,8 +95,8 @@ final class WalletCommand {
             throw new CommandFailure(
                     ExitCode.WRONG_USAGE, "--limit must be 1 to %d, not %d".formatted(MOST_ROWS, limit));
         }
-        try (Host host = open(options)) {
-            List<PaymentRecord> records = accounts(host).stream()
+        try (Wallet wallet = open(options)) {
+            List<PaymentRecord> records = accounts(wallet).stream()
                     .flatMap(account -> account.history(limit).stream())
                     .toList();
             if (json) {
@@ -116,12 +115,12 @@ final class WalletCommand {
     int limits(
             @Mixin HostOptions options,
             @Option(names = "--json", description = "Print one JSON document.") boolean json) {
-        try (Host host = open(options)) {
+        try (Wallet wallet = open(options)) {
             Json documents = new Json();
             ObjectNode document = documents.object();
             ArrayNode rows = document.putArray("accounts");
             TextTable table = new TextTable("ACCOUNT", "PER JOB", "PER DAY", "SPENT TODAY", "LEFT TODAY");
-            for (PaymentAccount account : accounts(host)) {
+            for (PaymentAccount account : accounts(wallet)) {
                 TokenAmount day = account.limits().perDay();
                 TokenAmount spent = account.spentToday();
                 TokenAmount left = Balance.left(account);
@@ -148,13 +147,13 @@ final class WalletCommand {
         return ExitCode.DONE;
     }
 
-    private Host open(HostOptions options) {
-        HostConfig config = options.read(context.environment(), Map.of("port", "0", "host", "127.0.0.1"));
-        return Host.startIdle(config);
+    private Wallet open(HostOptions options) {
+        HostConfig alone = options.read(context.environment(), Map.of("port", "0", "host", "127.0.0.1"));
+        return Wallet.open(options.read(context.environment()), alone);
     }
 
-    private static List<PaymentAccount> accounts(Host host) {
-        List<PaymentAccount> accounts = host.extensions().all(PaymentAccount.class);
+    private static List<PaymentAccount> accounts(Wallet wallet) {
+        List<PaymentAccount> accounts = wallet.accounts();
         if (accounts.isEmpty()) {
             throw new CommandFailure(ExitCode.FAILED, "No plugin pays for anything; `plugins list` shows why");
         }

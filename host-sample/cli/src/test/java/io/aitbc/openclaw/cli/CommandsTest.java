@@ -52,6 +52,17 @@ class CommandsTest {
         assertThat(wrong.out()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"sevre --help", "--help sevre", "plugins lits --help", "wallet nonsense -h", "sevre --version"})
+    void an_unknown_command_has_no_help(String arguments) {
+        CommandRun wrong = CommandRun.of(Map.of(), arguments.split(" "));
+
+        assertThat(wrong.exitCode()).isEqualTo(2);
+        assertThat(wrong.err()).contains("Unmatched argument");
+        assertThat(wrong.out()).isEmpty();
+    }
+
     @Test
     void unknown_benchmark_is_wrong_usage_that_names_those_there_are() {
         CommandRun wrong = CommandRun.of(Map.of(), "bench", "speed");

@@ -123,6 +123,7 @@ class DoctorCommandTest {
 
             assertThat(check(run, "coordinator")).contains("\"ok\"", url + " is healthy");
             assertThat(check(run, "protocol")).contains("\"ok\"", "\"current\"");
+            assertThat(check(run, "coordinator software")).contains("\"ok\"", "was tested", "August 2026");
             assertThat(check(run, "clock")).contains("\"ok\"");
             assertThat(check(run, "offers")).contains("\"ok\"");
             assertThat(check(run, "chain")).contains("\"ok\"");
@@ -173,6 +174,49 @@ class DoctorCommandTest {
             assertThat(check(old, "ollama")).contains("warning", "0.16.9", "update Ollama");
             assertThat(check(fresh, "ollama")).contains("\"ok\"", "0.17.1");
         }
+    }
+
+    @Test
+    void an_old_ollama_is_a_failure_where_its_version_matters_and_one_without_a_version_a_warning() {
+        try (ScriptedOllama ollama = ScriptedOllama.start()) {
+            String[] options = {"--ollama", ollama.url().toString(), "--set", "compatibility=require"};
+            ollama.always("/api/version", ScriptedAnswer.json(200, "{\"version\":\"0.16.9\"}"));
+            CommandRun old = doctor(options);
+            ollama.always("/api/version", ScriptedAnswer.json(200, "{}"));
+            CommandRun silent = doctor(options);
+
+            assertThat(old.exitCode()).isEqualTo(1);
+            assertThat(check(old, "ollama")).contains("failed", "CVE-2026-7482", "it is not used", "update Ollama");
+            assertThat(silent.exitCode()).isZero();
+            assertThat(check(silent, "ollama")).contains("warning", "does not tell its version", "0.17.1");
+        }
+        assertThat(doctor("--set", "compatibility=perhaps").err()).contains("warn or require");
+    }
+
+    @Test
+    void the_openclaw_of_this_machine_is_read_and_not_run() throws IOException {
+        assertThat(check(doctor(), "openclaw")).contains("\"ok\"", "not on the PATH");
+        Path module = Files.createDirectories(folder.resolve("node_modules/openclaw"));
+        Files.writeString(module.resolve("package.json"), "{\"name\":\"openclaw\",\"version\":\"2026.9.6\"}");
+        Path program =
+                Files.writeString(module.resolve("openclaw.mjs"), "#!/bin/sh\ntouch " + folder.resolve("ran") + "\n");
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Path bin = Files.createDirectories(folder.resolve("node_modules/.bin"));
+        Files.createSymbolicLink(bin.resolve("openclaw"), program);
+        environment.put("PATH", folder.resolve("nowhere") + ":" + bin);
+
+        assertThat(check(doctor(), "openclaw")).contains("\"ok\"", "OpenClaw 2026.9.6 was tested");
+        Files.writeString(module.resolve("package.json"), "{\"name\":\"openclaw\",\"version\":\"2027.1.0\"}");
+        assertThat(check(doctor(), "openclaw")).contains("\"ok\"", "newer than what was tested");
+        assertThat(folder.resolve("ran")).doesNotExist();
+    }
+
+    @Test
+    void a_misspelt_variable_is_a_warning() {
+        assertThat(check(doctor(), "environment")).contains("\"ok\"");
+        environment.put("OPENCLAW_OLAMA", "http://127.0.0.1:1");
+
+        assertThat(check(doctor(), "environment")).contains("warning", "did you mean OPENCLAW_OLLAMA?");
     }
 
     @Test

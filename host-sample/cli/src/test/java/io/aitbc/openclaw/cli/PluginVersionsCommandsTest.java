@@ -2,12 +2,17 @@ package io.aitbc.openclaw.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aitbc.openclaw.host.Host;
+import io.aitbc.openclaw.host.HostConfig;
+import io.aitbc.openclaw.testing.ScriptedAnswer;
+import io.aitbc.openclaw.testing.ScriptedOllama;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
@@ -75,6 +80,34 @@ class PluginVersionsCommandsTest {
 
         assertThat(stable.path("upgrade").asString()).isEqualTo("1.1.0");
         assertThat(early.path("upgrade").asString()).isEqualTo("2.0.0-rc.1");
+    }
+
+    @Test
+    void check_looks_at_what_is_around_whether_a_host_runs_or_not() {
+        try (ScriptedOllama ollama = ScriptedOllama.start()) {
+            ollama.always("/api/version", ScriptedAnswer.json(200, "{\"version\":\"0.16.9\"}"));
+            environment.put("OPENCLAW_OLLAMA", ollama.url().toString());
+            environment.put("OPENCLAW_PORT", "0");
+
+            CommandRun table = run("plugins", "check");
+            JsonNode row =
+                    json("plugins", "check", "--json").path("surroundings").path(0);
+            assertThat(table.out()).contains("Ollama", "below floor", "update Ollama to 0.17.1");
+            assertThat(table.exitCode()).isZero();
+            assertThat(row.path("component").asString()).isEqualTo("ollama");
+            assertThat(row.path("verdict").asString()).isEqualTo("below_floor");
+            environment.put("OPENCLAW_COMPATIBILITY", "require");
+            assertThat(run("plugins", "check").exitCode()).isEqualTo(ExitCode.FAILED);
+
+            environment.put("OPENCLAW_COMPATIBILITY", "warn");
+            ollama.always("/api/version", ScriptedAnswer.json(200, "{\"version\":\"0.33.3\"}"));
+            try (Host host = Host.start(HostConfig.read(Map.of(), environment, Optional.empty()))) {
+                assertThat(host.engines().getFirst().catalogue()).isEmpty();
+                JsonNode seen = json("plugins", "check", "--json").path("surroundings");
+                assertThat(seen.valueStream().map(it -> it.path("verdict").asString()))
+                        .contains("tested");
+            }
+        }
     }
 
     @Test

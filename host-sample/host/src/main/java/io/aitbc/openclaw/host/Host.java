@@ -5,34 +5,40 @@ import io.aitbc.openclaw.api.Extensions;
 import io.aitbc.openclaw.api.OpenClawException;
 import io.aitbc.openclaw.api.inference.LocalEngine;
 import io.aitbc.openclaw.devnet.Devnet;
-import io.aitbc.openclaw.devnet.DevnetOptions;
 import io.aitbc.openclaw.engine.EmbeddedEngine;
 import io.aitbc.openclaw.engine.EmbeddedEngineOptions;
 import io.aitbc.openclaw.engine.ollama.OllamaEngine;
 import io.aitbc.openclaw.engine.ollama.OllamaEngineOptions;
+import io.aitbc.openclaw.host.compatibility.Judge;
+import io.aitbc.openclaw.host.compatibility.Surroundings;
 import io.aitbc.openclaw.host.http.ApiServer;
 import io.aitbc.openclaw.host.http.ApiServerOptions;
+import io.aitbc.openclaw.host.http.Loading;
+import io.aitbc.openclaw.host.http.ProofRecords;
 import io.aitbc.openclaw.host.outbox.HostOutbox;
 import io.aitbc.openclaw.host.plugins.PluginHost;
-import io.aitbc.openclaw.host.plugins.PluginHostOptions;
 import io.aitbc.openclaw.host.plugins.PluginStatus;
 import io.aitbc.openclaw.host.plugins.ServiceStatus;
 import io.aitbc.openclaw.host.proofs.ProofRegistry;
 import java.net.URI;
 import java.nio.file.Files;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Local engines, a network, plugins and the API server, started in the order in which they need each other. */
 public final class Host implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Host.class);
+    private static final long SMALL_MODEL = 64L << 20;
 
     private final HostConfig config;
     private final Deque<AutoCloseable> parts;
@@ -85,37 +91,59 @@ public final class Host implements AutoCloseable {
     }
 
     private static Host start(HostConfig config, Deque<AutoCloseable> parts) {
+        config.slips().forEach(LOG::warn);
         requirePlugins(config);
         Ports.requireFree(config.host(), config.port());
         DataDirectory data = keep(parts, DataDirectory.lock(config.dataDirectory()));
+        Surroundings surroundings = new Surroundings(Judge::shipped, config.compatibility(), InstantSource.system());
         boolean ownNetwork = config.network() instanceof NetworkTarget.Devnet;
         List<LocalEngine> engines = new ArrayList<>();
-        config.ollama().ifPresent(url -> engines.add(keep(parts, OllamaEngine.connect(ollamaOptions(url, config)))));
-        Optional<Devnet> devnet = Optional.empty();
+        config.ollama()
+                .ifPresent(url ->
+                        engines.add(keep(parts, OllamaEngine.connect(ollamaOptions(url, config, surroundings)))));
+        Optional<EmbeddedEngine> embedded = Optional.empty();
         if (config.embeddedEngine() || ownNetwork) {
             // One engine serves the host and the devnet's miner: a second would hold the same weights once more.
-            EmbeddedEngine embedded = keep(
+            EmbeddedEngine opened = keep(
                     parts,
                     EmbeddedEngine.open(EmbeddedEngineOptions.in(data.folder().resolve("engine"))));
+            embedded = Optional.of(opened);
             if (config.embeddedEngine()) {
-                engines.add(embedded);
-            }
-            if (ownNetwork) {
-                devnet = Optional.of(keep(parts, Devnet.start(DevnetOptions.defaults(), embedded)));
+                engines.add(opened);
             }
         }
-        PluginHost plugins = keep(parts, PluginHost.start(pluginOptions(config, data, devnet), engines));
-        config.pluginsWithoutFile(
-                        plugins.plugins().stream().map(PluginStatus::id).collect(Collectors.toSet()))
-                .forEach(id -> LOG.atWarn()
-                        .addKeyValue("plugin", id)
-                        .addKeyValue("directory", config.pluginsDirectory())
-                        .log("Settings of a plugin that is not installed have no effect"));
-        HostDescription description = new HostDescription(plugins, keep(parts, new ProofRegistry(data.folder())));
-        ApiServer server = keep(parts, ApiServer.start(serverOptions(config), plugins.extensions(), description));
-        URI url = url(config.host(), server.port());
-        HostAddress _ = keep(parts, HostAddress.write(data.folder(), url));
-        return new Host(config, parts, engines, devnet, plugins, description, url);
+        StartingExtensions extensions = new StartingExtensions(engines);
+        Loading loading = new Loading(early(config, embedded));
+        HostDescription description =
+                new HostDescription(loading, surroundings, keep(parts, new ProofRegistry(data.folder())));
+        HostParts loaded = keep(parts, HostParts.load(config, data, engines, embedded.filter(_ -> ownNetwork)));
+        try {
+            ApiServer server = keep(parts, ApiServer.start(serverOptions(config), extensions, description));
+            HostParts.Loaded all = loaded.await();
+            extensions.loaded(all.plugins().extensions());
+            description.loaded(all.plugins());
+            loading.succeeded();
+            URI url = url(config.host(), server.port());
+            HostAddress _ = keep(parts, HostAddress.write(data.folder(), url));
+            return new Host(config, parts, engines, all.devnet(), all.plugins(), description, url);
+        } catch (RuntimeException | Error e) {
+            loading.failed();
+            throw e;
+        }
+    }
+
+    /**
+     * Models whose answers need no plugin: the embedded engine's, when there is no other engine, no record of theirs is wanted, and
+     * they are so small that no router would think of computing them elsewhere.
+     */
+    private static Predicate<String> early(HostConfig config, Optional<EmbeddedEngine> embedded) {
+        boolean alone =
+                config.embeddedEngine() && config.ollama().isEmpty() && config.proofRecords() != ProofRecords.ALL;
+        return model -> alone
+                && embedded.map(engine -> engine.memoryNeedBytes(model, OptionalInt.empty()))
+                                .orElse(OptionalLong.empty())
+                                .orElse(Long.MAX_VALUE)
+                        <= SMALL_MODEL;
     }
 
     /** The default folder may be missing, one that somebody chose may not. */
@@ -131,10 +159,13 @@ public final class Host implements AutoCloseable {
         }
     }
 
-    private static OllamaEngineOptions ollamaOptions(URI url, HostConfig config) {
+    private static OllamaEngineOptions ollamaOptions(URI url, HostConfig config, Surroundings surroundings) {
         OllamaEngineOptions.Builder options = OllamaEngineOptions.builder(url);
         config.ollamaFirstByteTimeout().ifPresent(options::firstByteTimeout);
         config.ollamaIdleTimeout().ifPresent(options::idleTimeout);
+        options.versionCheck(version -> surroundings
+                .server("ollama", url.toString(), version)
+                .map(reason -> reason + ", or set compatibility = warn"));
         return options.build();
     }
 
@@ -148,16 +179,6 @@ public final class Host implements AutoCloseable {
                 .withAddress(config.host(), config.port())
                 .withProofRecords(config.proofRecords());
         return config.apiKey().map(key -> options.withApiKey(key.reveal())).orElse(options);
-    }
-
-    private static PluginHostOptions pluginOptions(HostConfig config, DataDirectory data, Optional<Devnet> devnet) {
-        return PluginHostOptions.of(config.pluginsDirectory(), data.folder())
-                .withConfig(PluginSettings.of(config, data.folder(), devnet))
-                .withOutbox(config.outbox())
-                .withLimits(
-                        PluginHostOptions.DEFAULT_START_LIMIT,
-                        config.pluginFolder().drainLimit())
-                .withFolder(config.pluginFolder().options(data.folder()));
     }
 
     private static <T extends AutoCloseable> T keep(Deque<AutoCloseable> parts, T part) {

@@ -3,6 +3,7 @@ package io.aitbc.openclaw.host;
 import io.aitbc.openclaw.api.ErrorCode;
 import io.aitbc.openclaw.api.OpenClawException;
 import io.aitbc.openclaw.api.PluginConfig;
+import io.aitbc.openclaw.host.compatibility.CompatibilityPolicy;
 import io.aitbc.openclaw.host.http.ProofRecords;
 import io.aitbc.openclaw.host.outbox.OutboxOptions;
 import java.net.URI;
@@ -32,8 +33,10 @@ import java.util.TreeSet;
  * @param outbox limits of what may wait to be delivered
  * @param pluginFolder how the files of the plugins directory are taken
  * @param proofRecords of which answers the proof chain gets a record
+ * @param compatibility what becomes of servers whose version is known to be bad
  * @param plugins settings by plugin id
  * @param entries what was set, and where
+ * @param slips environment variables that mean nothing and look like one that does, one sentence each
  */
 public record HostConfig(
         String host,
@@ -50,14 +53,17 @@ public record HostConfig(
         OutboxOptions outbox,
         PluginFolderConfig pluginFolder,
         ProofRecords proofRecords,
+        CompatibilityPolicy compatibility,
         Map<String, PluginConfig> plugins,
-        List<ConfigEntry> entries) {
+        List<ConfigEntry> entries,
+        List<String> slips) {
     /** Port when none is set: beside Ollama's own 11434. */
     public static final int DEFAULT_PORT = 11435;
 
     public HostConfig {
         plugins = Map.copyOf(plugins);
         entries = List.copyOf(entries);
+        slips = List.copyOf(slips);
     }
 
     /**

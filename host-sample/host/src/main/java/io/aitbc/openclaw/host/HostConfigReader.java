@@ -3,6 +3,7 @@ package io.aitbc.openclaw.host;
 import io.aitbc.openclaw.api.Durations;
 import io.aitbc.openclaw.api.OpenClawException;
 import io.aitbc.openclaw.api.PluginConfig;
+import io.aitbc.openclaw.host.compatibility.CompatibilityPolicy;
 import io.aitbc.openclaw.host.http.ProofRecords;
 import io.aitbc.openclaw.host.outbox.OutboxOptions;
 import io.aitbc.openclaw.host.plugins.PluginFolderOptions;
@@ -47,6 +48,7 @@ final class HostConfigReader {
             "outbox-messages",
             "outbox-megabytes",
             "proof-chain",
+            "compatibility",
             "log-level");
     private static final String COORDINATOR_KEY = "plugins.aitbc-provider.coordinator-url";
     private static final int LONGEST_KEY = 4096;
@@ -87,8 +89,12 @@ final class HostConfigReader {
                 settings.entry("proof-chain")
                         .map(HostConfigReader::proofRecords)
                         .orElse(ProofRecords.NETWORK),
+                settings.entry("compatibility")
+                        .map(HostConfigReader::compatibility)
+                        .orElse(CompatibilityPolicy.WARN),
                 plugins(),
-                List.copyOf(settings.all()));
+                List.copyOf(settings.all()),
+                settings.slips());
     }
 
     private static int port(ConfigEntry entry) {
@@ -252,6 +258,14 @@ final class HostConfigReader {
             case "all" -> ProofRecords.ALL;
             case "off" -> ProofRecords.OFF;
             default -> throw wrong(entry, "network, all or off");
+        };
+    }
+
+    private static CompatibilityPolicy compatibility(ConfigEntry entry) {
+        return switch (entry.text().strip()) {
+            case "warn" -> CompatibilityPolicy.WARN;
+            case "require" -> CompatibilityPolicy.REQUIRE;
+            default -> throw wrong(entry, "warn or require");
         };
     }
 

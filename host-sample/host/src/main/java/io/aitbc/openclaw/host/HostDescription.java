@@ -1,6 +1,8 @@
 package io.aitbc.openclaw.host;
 
+import io.aitbc.openclaw.host.compatibility.Surroundings;
 import io.aitbc.openclaw.host.http.HostInfo;
+import io.aitbc.openclaw.host.http.Loading;
 import io.aitbc.openclaw.host.outbox.HostOutbox;
 import io.aitbc.openclaw.host.plugins.PluginHost;
 import io.aitbc.openclaw.host.plugins.PluginStatus;
@@ -11,16 +13,40 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Tells the API what the plugin host knows. */
 final class HostDescription implements HostInfo {
-    private final PluginHost plugins;
+    private final Loading loading;
+    private final Surroundings surroundings;
     private final ProofRegistry proofs;
+    private volatile @Nullable PluginHost loaded;
 
-    HostDescription(PluginHost plugins, ProofRegistry proofs) {
-        this.plugins = plugins;
+    HostDescription(Loading loading, Surroundings surroundings, ProofRegistry proofs) {
+        this.loading = loading;
+        this.surroundings = surroundings;
         this.proofs = proofs;
+    }
+
+    void loaded(PluginHost plugins) {
+        loaded = plugins;
+    }
+
+    /** Nobody asks before they are loaded: requests wait. */
+    private PluginHost host() {
+        return Objects.requireNonNull(loaded);
+    }
+
+    @Override
+    public Loading loading() {
+        return loading;
+    }
+
+    @Override
+    public Optional<Surroundings> surroundings() {
+        return Optional.of(surroundings);
     }
 
     @Override
@@ -30,13 +56,13 @@ final class HostDescription implements HostInfo {
 
     @Override
     public List<Map<String, Object>> plugins() {
-        return plugins.plugins().stream().map(HostDescription::row).toList();
+        return host().plugins().stream().map(HostDescription::row).toList();
     }
 
     @Override
     public List<Map<String, Object>> unloaded() {
         List<Map<String, Object>> rows = new ArrayList<>();
-        for (PluginStatus status : plugins.unloaded()) {
+        for (PluginStatus status : host().unloaded()) {
             Map<String, Object> row = row(status);
             row.put("held_by", status.holders());
             rows.add(row);
@@ -46,17 +72,17 @@ final class HostDescription implements HostInfo {
 
     @Override
     public List<Map<String, Object>> services() {
-        return plugins.services().stream().map(HostDescription::row).toList();
+        return host().services().stream().map(HostDescription::row).toList();
     }
 
     @Override
     public void reload(String pluginId) {
-        PluginStatus _ = plugins.reload(pluginId);
+        PluginStatus _ = host().reload(pluginId);
     }
 
     @Override
     public Optional<HostOutbox> outbox() {
-        return Optional.of(plugins.outbox());
+        return Optional.of(host().outbox());
     }
 
     private static Map<String, Object> row(ServiceStatus status) {

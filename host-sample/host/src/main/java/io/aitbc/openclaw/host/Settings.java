@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The settings of all sources under their keys; the strongest source wins. Knows names, not meanings. */
@@ -44,6 +45,7 @@ final class Settings {
             "AITBC_WALLET_KEY_FILE", "plugins.aitbc-provider.wallet-key-file");
 
     private final Map<String, ConfigEntry> entries = new TreeMap<>();
+    private final List<String> slips = new ArrayList<>();
     private final Set<String> keys;
 
     private Settings(Set<String> keys) {
@@ -121,8 +123,24 @@ final class Settings {
             String name = variable.getKey();
             if (name.startsWith(PLUGIN_ENVIRONMENT_PREFIX) && !isOwnVariable(name)) {
                 addVariable(name, pluginKey(name), variable.getValue());
+            } else if (name.startsWith(ENVIRONMENT_PREFIX)) {
+                noteSlip(name);
             }
         }
+    }
+
+    /** Not an error: the name may be that of another program. */
+    private void noteSlip(String name) {
+        Set<String> known =
+                keys.stream().map(Settings::environmentSpelling).collect(Collectors.toCollection(TreeSet::new));
+        Variables.meant(name.substring(ENVIRONMENT_PREFIX.length()), known)
+                .ifPresent(meant -> slips.add("The environment variable %s means nothing; did you mean %s?"
+                        .formatted(name, ENVIRONMENT_PREFIX + meant)));
+    }
+
+    /** Names of variables that mean nothing and look like one that does, one sentence each. */
+    List<String> slips() {
+        return List.copyOf(slips);
     }
 
     private boolean isOwnVariable(String name) {

@@ -55,6 +55,29 @@ class HostConfigTest {
     }
 
     @Test
+    void a_variable_that_is_nearly_one_of_ours_is_told_and_one_of_openclaw_is_left_alone() {
+        Map<String, String> environment = Map.of(
+                "OPENCLAW_PROT", "1",
+                "OPENCLAW_DATA_DIR", "/x",
+                "OPENCLAW_OLLAMA_URL", "http://o",
+                "OPENCLAW_PORT", "1002",
+                "OPENCLAW_CONFIG_PATH", "f.json",
+                "OPENCLAW_STATE_DIR", "/s",
+                "OPENCLAW_GATEWAY_TOKEN", "t",
+                "OPENCLAW_JAVA_OPTS", "-Xmx1g",
+                "PROT", "1");
+
+        HostConfig config = HostConfig.read(Map.of(), environment, Optional.empty());
+
+        assertThat(config.slips())
+                .containsExactly(
+                        "The environment variable OPENCLAW_DATA_DIR means nothing; did you mean OPENCLAW_DATA_DIRECTORY?",
+                        "The environment variable OPENCLAW_OLLAMA_URL means nothing; did you mean OPENCLAW_OLLAMA?",
+                        "The environment variable OPENCLAW_PROT means nothing; did you mean OPENCLAW_PORT?");
+        assertThat(config.port()).isEqualTo(1002);
+    }
+
+    @Test
     void a_real_ollama_and_a_real_coordinator_are_urls() {
         HostConfig config = HostConfig.read(
                 Map.of("ollama", "http://127.0.0.1:11434"),

@@ -8,7 +8,7 @@ public sealed interface InferenceEvent {
     /**
      * More text of the answer.
      *
-     * @param text not empty, whole characters only
+     * @param text whole characters only; empty only for probabilities of tokens behind the last text
      * @param logprobs of the tokens in it, when asked for
      */
     record Text(String text, List<TokenLogprob> logprobs) implements InferenceEvent {

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Enumeration;
 import java.util.zip.ZipEntry;
@@ -32,12 +33,18 @@ final class PluginVersions {
         signer = new PluginSigner(Files.createDirectories(work.resolve("signing")));
     }
 
-    /** Another file with the same plugin in the place of the one that is there. */
-    void good(Path shipped) throws IOException, TrustException {
+    /**
+     * Another file with the same plugin in the place of the one that is there.
+     *
+     * @return when it took its place
+     */
+    Instant good(Path shipped) throws IOException, TrustException {
         Path zip = edition(shipped);
         var _ = signer.sign(zip, key);
         move(PluginSignature.fileOf(zip), PluginSignature.fileOf(target(shipped)));
+        Instant now = Instant.now();
         move(zip, target(shipped));
+        return now;
     }
 
     /** One that was cut, or one whose signature is for another file. */

@@ -163,11 +163,14 @@ final class AnswerStream implements InferenceStream {
         }
     }
 
-    /** A token that is only part of a character comes without text: its probability travels with the whole character. */
+    /**
+     * A token that is only part of a character comes without text: its probability travels with the whole character. At the end
+     * there is none to wait for.
+     */
     private void acceptWithLogprobs() {
         List<TokenLogprob> all = new ArrayList<>(pendingLogprobs);
         all.addAll(line.logprobs());
-        if (line.text().isEmpty()) {
+        if (line.text().isEmpty() && !line.done()) {
             pendingLogprobs = all;
         } else {
             pendingLogprobs = List.of();

@@ -25,6 +25,7 @@ import java.util.OptionalLong;
  * @param answerLimit longest answer in bytes
  * @param defaultContext tokens, Ollama's {@code OLLAMA_CONTEXT_LENGTH}, for estimates of memory
  * @param memoryBytes memory for models; by default seven tenths of this machine's when Ollama runs on it, else unknown
+ * @param versionCheck whether an Ollama of a version is used; by default every one is
  */
 public record OllamaEngineOptions(
         URI url,
@@ -40,7 +41,8 @@ public record OllamaEngineOptions(
         int lineLimit,
         long answerLimit,
         int defaultContext,
-        OptionalLong memoryBytes) {
+        OptionalLong memoryBytes,
+        VersionCheck versionCheck) {
     /** @throws OpenClawException with {@link ErrorCode#INVALID_CONFIG} when the URL is not one of an HTTP server */
     public OllamaEngineOptions {
         boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
@@ -83,6 +85,7 @@ public record OllamaEngineOptions(
         private long answerLimit = 64L << 20;
         private int defaultContext = 4096;
         private OptionalLong memoryBytes = OptionalLong.empty();
+        private VersionCheck versionCheck = _ -> Optional.empty();
 
         private Builder(URI url) {
             this.url = url;
@@ -153,6 +156,11 @@ public record OllamaEngineOptions(
             return this;
         }
 
+        public Builder versionCheck(VersionCheck check) {
+            versionCheck = check;
+            return this;
+        }
+
         public OllamaEngineOptions build() {
             return new OllamaEngineOptions(
                     url,
@@ -168,7 +176,8 @@ public record OllamaEngineOptions(
                     lineLimit,
                     answerLimit,
                     defaultContext,
-                    memoryBytes);
+                    memoryBytes,
+                    versionCheck);
         }
     }
 }

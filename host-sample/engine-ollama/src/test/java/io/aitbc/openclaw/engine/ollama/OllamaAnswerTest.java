@@ -129,6 +129,27 @@ class OllamaAnswerTest {
     }
 
     @Test
+    void probabilities_in_lines_without_text_at_the_end_are_not_lost() throws IOException {
+        JsonNode recorded = golden().path("logprobs");
+        String text = "{\"model\":\"m\",\"message\":{\"content\":\"Hi\"},\"logprobs\":[%s],\"done\":false}";
+        String last = OllamaLines.chatDone(MODEL, 2).replace("\"done\":true", "\"done\":true,\"logprobs\":[%s]");
+        fixture.ollama.next(
+                "/api/chat",
+                ScriptedAnswer.stream(List.of(text.formatted(recorded.path(0)), last.formatted(recorded.path(1)))));
+
+        List<InferenceEvent> events = all(fixture.chat());
+
+        assertThat(events).hasSize(3);
+        assertThat(((InferenceEvent.Text) events.get(0)).logprobs())
+                .extracting(TokenLogprob::token)
+                .containsExactly("Hi");
+        InferenceEvent.Text behind = (InferenceEvent.Text) events.get(1);
+        assertThat(behind.text()).isEmpty();
+        assertThat(behind.logprobs()).extracting(TokenLogprob::token).containsExactly("!");
+        assertThat(text(events)).isEqualTo("Hi");
+    }
+
+    @Test
     void lines_may_be_split_and_joined_anywhere() {
         List<String> lines = OllamaLines.chat(MODEL, "grün", " 🙂", " \"q\"\\n");
         byte[] bytes = (String.join("\n", lines) + "\r\n\n  \n").getBytes(StandardCharsets.UTF_8);

@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -217,6 +218,52 @@ class OllamaManagementTest {
     @Test
     void version_comes_from_the_server() {
         assertThat(fixture.engine.version()).isEqualTo("0.33.3");
+    }
+
+    @Test
+    void the_version_is_asked_when_ollama_is_first_reached_and_when_it_is_back() {
+        List<String> told = new CopyOnWriteArrayList<>();
+        try (OllamaEngine engine = OllamaEngine.connect(fixture.options()
+                .catalogueAge(Duration.ofMillis(20))
+                .catalogueStale(Duration.ofMillis(50))
+                .versionCheck(version -> {
+                    told.add(version);
+                    return Optional.empty();
+                })
+                .build())) {
+            assertThat(engine.catalogue()).hasSize(2);
+            fixture.ollama.add(ScriptedModel.chat("new:latest"));
+            Awaitility.await().atMost(SOON).until(() -> engine.find("new").isPresent());
+            assertThat(told).containsExactly("0.33.3");
+            int port = fixture.ollama.port();
+            fixture.ollama.close();
+            Awaitility.await().atMost(SOON).until(() -> engine.catalogue().isEmpty());
+            try (ScriptedOllama back = ScriptedOllama.startAt(port, ScriptedModel.chat("back:latest"))) {
+                back.always("/api/version", ScriptedAnswer.json(200, "{\"version\":\"0.34.0\"}"));
+                Awaitility.await().atMost(SOON).until(() -> engine.find("back").isPresent());
+                assertThat(told).last().isEqualTo("0.34.0");
+            }
+        }
+    }
+
+    @Test
+    void an_ollama_that_is_refused_lists_nothing_and_is_taken_back_once_it_is_updated() {
+        try (OllamaEngine engine = OllamaEngine.connect(fixture.options()
+                .catalogueAge(Duration.ofMillis(20))
+                .versionCheck(version -> version.equals("0.34.0") ? Optional.empty() : Optional.of("too old"))
+                .build())) {
+            OpenClawException refused = failure(engine::catalogue);
+            assertThat(refused.code()).isEqualTo(ErrorCode.INVALID_CONFIG);
+            assertThat(refused).hasMessageContaining("is not used: too old");
+            assertThat(fixture.ollama.requests("/api/tags")).isEmpty();
+
+            fixture.ollama.always("/api/version", ScriptedAnswer.json(200, "{\"version\":\"0.34.0\"}"));
+
+            Awaitility.await()
+                    .atMost(SOON)
+                    .ignoreExceptions()
+                    .until(() -> engine.catalogue().size() == 2);
+        }
     }
 
     // --- memory ---

@@ -28,12 +28,16 @@ final class ApiHandler implements Handler {
     private final Routes routes;
     private final Gate gate;
     private final ErrorWriter errors;
+    private final HostInfo info;
+    private final Loading loading;
     private final long maxRequestBytes;
     private final Semaphore places;
 
-    ApiHandler(Routes routes, Gate gate, ErrorWriter errors, ApiServerOptions options) {
+    ApiHandler(Routes routes, Gate gate, ErrorWriter errors, HostInfo info, ApiServerOptions options) {
         this.routes = routes;
         this.gate = gate;
+        this.info = info;
+        this.loading = info.loading();
         this.errors = errors;
         this.maxRequestBytes = options.maxRequestBytes();
         this.places = new Semaphore(options.maxConcurrentRequests());
@@ -70,6 +74,12 @@ final class ApiHandler implements Handler {
         try {
             if (!gate.knowsKey(exchange, exchange.header(API_KEY))) {
                 throw new ApiFailure(401, "missing or wrong API key");
+            }
+            info.surroundings()
+                    .ifPresent(surroundings -> surroundings.client(
+                            exchange.header(HeaderNames.USER_AGENT).orElse("")));
+            if (!route.early()) {
+                loading.await();
             }
             route.endpoint().handle(exchange);
         } catch (ApiFailure e) {

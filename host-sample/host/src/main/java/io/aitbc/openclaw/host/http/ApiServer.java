@@ -147,11 +147,12 @@ public final class ApiServer implements AutoCloseable {
         Answers answers = new Answers(extensions, models, recorder, options.longestSilence());
         InstantSource clock = InstantSource.system();
         Routes routes = new Routes();
-        new OllamaApi(models, answers, options.version(), clock).addTo(routes);
-        new OpenAiApi(models, answers, clock).addTo(routes);
+        Loading loading = info.loading();
+        new OllamaApi(models, answers, loading::await, options.version(), clock).addTo(routes);
+        new OpenAiApi(models, answers, loading::await, clock).addTo(routes);
         new AnthropicApi(answers).addTo(routes);
         new OpenClawApi(extensions, answers, info, recorder).addTo(routes);
-        return new ApiHandler(routes, new Gate(options, address.isLoopbackAddress()), new ErrorWriter(), options);
+        return new ApiHandler(routes, new Gate(options, address.isLoopbackAddress()), new ErrorWriter(), info, options);
     }
 
     /** The port it listens on. */

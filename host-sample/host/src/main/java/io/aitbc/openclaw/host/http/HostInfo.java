@@ -2,6 +2,7 @@ package io.aitbc.openclaw.host.http;
 
 import io.aitbc.openclaw.api.ErrorCode;
 import io.aitbc.openclaw.api.OpenClawException;
+import io.aitbc.openclaw.host.compatibility.Surroundings;
 import io.aitbc.openclaw.host.outbox.HostOutbox;
 import io.aitbc.openclaw.host.proofs.ProofRegistry;
 import java.util.List;
@@ -33,6 +34,16 @@ public interface HostInfo {
      */
     default void reload(String pluginId) {
         throw new OpenClawException(ErrorCode.INVALID_REQUEST, "This host does not replace plugins");
+    }
+
+    /** How far the host is; requests wait for it. */
+    default Loading loading() {
+        return Loading.over();
+    }
+
+    /** The versions the host has met, when it takes notice of them. */
+    default Optional<Surroundings> surroundings() {
+        return Optional.empty();
     }
 
     /** The outbox, when the host keeps one. */

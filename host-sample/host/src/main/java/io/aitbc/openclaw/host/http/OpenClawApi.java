@@ -7,8 +7,6 @@ import io.aitbc.openclaw.api.network.ComputeNetwork;
 import io.aitbc.openclaw.api.network.Marketplace;
 import io.aitbc.openclaw.api.network.Offer;
 import io.aitbc.openclaw.api.network.OfferQuery;
-import io.aitbc.openclaw.api.network.PaymentAccount;
-import io.aitbc.openclaw.api.network.PaymentRecord;
 import io.aitbc.openclaw.host.http.answer.Answers;
 import io.aitbc.openclaw.host.http.answer.ApiFailure;
 import io.aitbc.openclaw.host.http.answer.ProofRecorder;
@@ -24,7 +22,6 @@ import java.util.regex.Pattern;
 /** The host's own endpoints, under {@code /api/v1/openclaw}. */
 final class OpenClawApi {
     private static final String BASE = "/api/v1/openclaw/";
-    private static final int HISTORY = 100;
     private static final Pattern RELOAD = Pattern.compile(".*/plugins/([a-z0-9][a-z0-9-]{0,62})/reload");
 
     private final Extensions extensions;
@@ -43,6 +40,7 @@ final class OpenClawApi {
         routes.add("GET", BASE + "plugins", Routes.Style.OLLAMA, this::plugins);
         routes.add("POST", BASE + "plugins/*", Routes.Style.OLLAMA, this::reload);
         routes.add("GET", BASE + "services", Routes.Style.OLLAMA, this::services);
+        new CompatibilityEndpoint(extensions, answers, info).addTo(routes, BASE);
         new OutboxEndpoints(info).addTo(routes, BASE);
         new ProofEndpoints(extensions, answers, info, recorder).addTo(routes, BASE);
         new ProofJobEndpoints(extensions, answers).addTo(routes, BASE);
@@ -50,7 +48,7 @@ final class OpenClawApi {
         NetworkEndpoints networks = new NetworkEndpoints(extensions, answers);
         routes.add("GET", BASE + "networks", Routes.Style.OLLAMA, networks::networks);
         routes.add("GET", BASE + "agents", Routes.Style.OLLAMA, networks::agents);
-        routes.add("GET", BASE + "payments", Routes.Style.OLLAMA, this::payments);
+        new PaymentEndpoints(extensions).addTo(routes, BASE);
         routes.add("POST", BASE + "route", Routes.Style.OLLAMA, new RouteEndpoint(answers)::handle);
     }
 
@@ -120,36 +118,6 @@ final class OpenClawApi {
         offer.endpoint().ifPresent(endpoint -> out.field("endpoint", endpoint));
         offer.registeredAt().ifPresent(time -> out.field("registered_at", GoTime.text(time)));
         out.field("active", offer.active()).endObject();
-    }
-
-    private void payments(Exchange exchange) {
-        JsonOutput out = new JsonOutput();
-        out.startObject().startArray("accounts");
-        for (PaymentAccount account : extensions.all(PaymentAccount.class)) {
-            account(out, account);
-        }
-        out.endArray().endObject();
-        exchange.send(200, Exchange.JSON, out.array(), out.length());
-    }
-
-    private static void account(JsonOutput out, PaymentAccount account) {
-        out.startObject()
-                .field("account", account.id())
-                .field("rail", account.rail().name());
-        amount(out, "spent_today", account.spentToday());
-        amount(out, "limit_per_day", account.limits().perDay());
-        amount(out, "limit_per_job", account.limits().perJob());
-        out.startArray("payments");
-        for (PaymentRecord payment : account.history(HISTORY)) {
-            out.startObject().field("reference", payment.reference());
-            payment.jobId().ifPresent(job -> out.field("job", job));
-            amount(out, "amount", payment.amount());
-            out.field("state", payment.state().name())
-                    .field("updated_at", GoTime.text(payment.updatedAt()))
-                    .field("note", payment.note())
-                    .endObject();
-        }
-        out.endArray().endObject();
     }
 
     static void amount(JsonOutput out, String name, TokenAmount amount) {

@@ -29,8 +29,12 @@ final class FolderChanges {
         Path file();
     }
 
-    /** New, or with other bytes or another signature than before. */
-    record Arrived(Path file) implements Change {}
+    /**
+     * New, or with other bytes or another signature than before.
+     *
+     * @param sha256 of its bytes
+     */
+    record Arrived(Path file, String sha256) implements Change {}
 
     record Gone(Path file) implements Change {}
 
@@ -40,12 +44,17 @@ final class FolderChanges {
 
     private record Stamps(Stamp plugin, Stamp signature) {}
 
+    /** SHA-256; empty where there is nothing. */
+    private record Hashes(String plugin, String signature) {
+        static final Hashes NONE = new Hashes("", "");
+    }
+
     /**
      * @param settled whether two looks found these stamps, and the bytes were compared
-     * @param hash of the bytes that were last told of; empty before
+     * @param hashes of the bytes that were last told of; none before
      * @param absent whether the last look did not find the file
      */
-    private record Known(Stamps stamps, boolean settled, String hash, boolean absent) {}
+    private record Known(Stamps stamps, boolean settled, Hashes hashes, boolean absent) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(FolderChanges.class);
 
@@ -95,7 +104,7 @@ final class FolderChanges {
                     changes.add(new Gone(each.getKey()));
                 } else {
                     Known before = each.getValue();
-                    each.setValue(new Known(before.stamps(), before.settled(), before.hash(), true));
+                    each.setValue(new Known(before.stamps(), before.settled(), before.hashes(), true));
                 }
             }
         }
@@ -105,23 +114,25 @@ final class FolderChanges {
     private Optional<Change> look(Path file, boolean thorough) {
         Stamps stamps = new Stamps(stamp(file), stamp(PluginSignature.fileOf(file)));
         Known before = known.get(file);
-        String hash = before == null ? "" : before.hash();
+        Hashes hashes = before == null ? Hashes.NONE : before.hashes();
         boolean same = before != null && before.stamps().equals(stamps);
         if (before == null || !same) {
-            known.put(file, new Known(stamps, false, hash, false));
+            known.put(file, new Known(stamps, false, hashes, false));
             return Optional.empty();
         }
         if (before.settled() && !thorough) {
-            known.put(file, new Known(stamps, true, hash, false));
+            known.put(file, new Known(stamps, true, hashes, false));
             return Optional.empty();
         }
-        Optional<String> bytes = hash(file);
-        if (bytes.isEmpty()) { // it is being replaced; the next look finds out
-            known.put(file, new Known(stamps, false, hash, false));
+        Optional<Hashes> now = hashes(file);
+        if (now.isEmpty()) { // it is being replaced; the next look finds out
+            known.put(file, new Known(stamps, false, hashes, false));
             return Optional.empty();
         }
-        known.put(file, new Known(stamps, true, bytes.get(), false));
-        return bytes.get().equals(hash) ? Optional.empty() : Optional.of(new Arrived(file));
+        known.put(file, new Known(stamps, true, now.get(), false));
+        return now.get().equals(hashes)
+                ? Optional.empty()
+                : Optional.of(new Arrived(file, now.get().plugin()));
     }
 
     /** Whether the next look will know more than this one, even if nothing happens. */
@@ -131,7 +142,7 @@ final class FolderChanges {
 
     /** All files count as new again. */
     void forget() {
-        known.replaceAll((file, each) -> new Known(each.stamps(), false, "", each.absent()));
+        known.replaceAll((file, each) -> new Known(each.stamps(), false, Hashes.NONE, each.absent()));
     }
 
     /** Empty when the directory cannot be read, which says nothing about its files. */
@@ -160,10 +171,10 @@ final class FolderChanges {
         }
     }
 
-    private static Optional<String> hash(Path file) {
+    private static Optional<Hashes> hashes(Path file) {
         try {
             Path signature = PluginSignature.fileOf(file);
-            return Optional.of(Sha256.of(file) + (Files.isRegularFile(signature) ? Sha256.of(signature) : ""));
+            return Optional.of(new Hashes(Sha256.of(file), Files.isRegularFile(signature) ? Sha256.of(signature) : ""));
         } catch (IOException e) {
             return Optional.empty();
         }

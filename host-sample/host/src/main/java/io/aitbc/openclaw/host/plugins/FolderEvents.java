@@ -36,25 +36,32 @@ final class FolderEvents implements AutoCloseable {
         }
     }
 
-    /** Returns when something happened, when the time is over or when this is closed. An overflow is something as well. */
-    void await(Duration limit) throws InterruptedException {
+    /**
+     * Returns when something happened, when the time is over or when this is closed.
+     *
+     * @return whether the system lost count, so that more may have happened than it says
+     */
+    boolean await(Duration limit) throws InterruptedException {
+        boolean lost = false;
         if (service.isEmpty()) {
             boolean _ = closed.await(limit.toNanos(), TimeUnit.NANOSECONDS);
-            return;
+            return lost;
         }
         try {
             if (register()) {
-                return; // what happened before is not told
+                return lost; // what happened before is not told
             }
             @Nullable WatchKey key = service.get().poll(limit.toNanos(), TimeUnit.NANOSECONDS);
             while (key != null) {
-                var _ = key.pollEvents();
+                lost |= key.pollEvents().stream()
+                        .anyMatch(event -> event.kind().equals(StandardWatchEventKinds.OVERFLOW));
                 boolean _ = key.reset();
                 key = service.get().poll();
             }
         } catch (ClosedWatchServiceException e) {
             LOG.atDebug().log("plugins directory is no longer watched");
         }
+        return lost;
     }
 
     /** Folders may come, go and come again. */

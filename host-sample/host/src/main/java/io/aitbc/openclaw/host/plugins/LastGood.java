@@ -1,6 +1,6 @@
 package io.aitbc.openclaw.host.plugins;
 
-import io.aitbc.openclaw.host.files.WholeFile;
+import io.aitbc.openclaw.host.files.DurableFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -86,7 +86,7 @@ final class LastGood {
             return;
         }
         try {
-            WholeFile.write(file, (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
+            DurableFiles.write(file, (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             LOG.atWarn().addKeyValue("file", file).log("what works cannot be written down: {}", e.getMessage());
         }

@@ -1,5 +1,8 @@
 package io.aitbc.openclaw.host.plugins;
 
+import io.aitbc.openclaw.host.leaks.DriverRemoval;
+import java.io.IOException;
+import java.io.InputStream;
 import java.lang.module.ModuleDescriptor;
 import java.lang.module.ResolvedModule;
 import java.net.URL;
@@ -10,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.pf4j.PluginClassLoader;
 import org.pf4j.PluginDescriptor;
 import org.pf4j.PluginManager;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Defines the classes of one generation of a plugin: those of its jar in its named module, those of its private libraries in
@@ -116,6 +120,30 @@ final class LayerClassLoader extends PluginClassLoader {
     protected URL findResource(String module, String name) {
         URL url = moduleName.equals(module) ? findResource(name) : null;
         return url != null && url.toString().startsWith(ownLocation) ? url : null;
+    }
+
+    /**
+     * Takes back what its classes may have left with the JDK's list of JDBC drivers and in the caches of Jackson's shared mapper.
+     * Runs code of the plugin, and must come before it is closed.
+     */
+    void takeBack() throws IOException, ReflectiveOperationException {
+        JsonMapper.shared().clearCaches();
+        boolean mayHaveDrivers =
+                readPackages.containsKey("java.sql") || findResource("META-INF/services/java.sql.Driver") != null;
+        if (mayHaveDrivers) {
+            removeDrivers();
+        }
+    }
+
+    private void removeDrivers() throws IOException, ReflectiveOperationException {
+        try (InputStream in = DriverRemoval.class.getResourceAsStream("DriverRemoval.class")) {
+            if (in == null) {
+                throw new IOException("The host has lost a class of its own");
+            }
+            byte[] bytes = in.readAllBytes();
+            Class<?> copy = defineClass(DriverRemoval.class.getName(), bytes, 0, bytes.length);
+            ((Runnable) copy.getConstructor().newInstance()).run();
+        }
     }
 
     private static String packageName(String className) {

@@ -5,10 +5,15 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
 import java.util.Enumeration;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -24,6 +29,7 @@ final class PluginArchive {
     private final Path target;
     private final ArchiveLimits limits;
     private final long packed;
+    private final SortedMap<String, String> sums = new TreeMap<>();
     private long unpacked;
     private boolean pluginFound;
 
@@ -33,10 +39,16 @@ final class PluginArchive {
         this.packed = packed;
     }
 
-    /** Writes {@code plugin.jar} and {@code lib/*.jar} into the target. */
-    static void unpack(Path zip, Path target, ArchiveLimits limits) throws PluginLoadException {
+    /**
+     * Writes {@code plugin.jar} and {@code lib/*.jar} into the target.
+     *
+     * @return SHA-256 of each by its path with slashes
+     */
+    static SortedMap<String, String> unpack(Path zip, Path target, ArchiveLimits limits) throws PluginLoadException {
         try (ZipFile file = new ZipFile(zip.toFile())) {
-            new PluginArchive(target, limits, Files.size(zip)).unpack(file);
+            PluginArchive archive = new PluginArchive(target, limits, Files.size(zip));
+            archive.unpack(file);
+            return archive.sums;
         } catch (IOException | IllegalArgumentException e) {
             throw new PluginLoadException("is not a readable zip: " + FailureText.full(e));
         }
@@ -56,7 +68,7 @@ final class PluginArchive {
             }
             if (!entry.isDirectory()) {
                 unpack(zip, entry, name);
-            } else if (!name.equals(PluginStore.LIBRARIES + "/")) {
+            } else if (!name.equals(GenerationFolder.LIBRARIES + "/")) {
                 throw unexpected(name);
             }
         }
@@ -71,17 +83,17 @@ final class PluginArchive {
                 throw new PluginLoadException("has more than one jar at its root; libraries belong in lib/");
             }
             pluginFound = true;
-            write(zip, entry, target.resolve(PluginStore.PLUGIN_JAR));
+            write(zip, entry, GenerationFolder.PLUGIN_JAR);
         } else if (isLibrary(name)) {
-            Path libraries = Files.createDirectories(target.resolve(PluginStore.LIBRARIES));
-            write(zip, entry, libraries.resolve(name.substring(PluginStore.LIBRARIES.length() + 1)));
+            Path _ = Files.createDirectories(target.resolve(GenerationFolder.LIBRARIES));
+            write(zip, entry, name);
         } else if (!ROOT_FILE.matcher(name).matches()) {
             throw unexpected(name);
         }
     }
 
     private static boolean isLibrary(String name) {
-        String folder = PluginStore.LIBRARIES + "/";
+        String folder = GenerationFolder.LIBRARIES + "/";
         return name.startsWith(folder)
                 && JAR.matcher(name.substring(folder.length())).matches();
     }
@@ -92,9 +104,10 @@ final class PluginArchive {
     }
 
     /** Counts what comes out, whatever the sizes in the archive claim. */
-    private void write(ZipFile zip, ZipEntry entry, Path file) throws IOException, PluginLoadException {
+    private void write(ZipFile zip, ZipEntry entry, String name) throws IOException, PluginLoadException {
+        MessageDigest digest = Sha256.digest();
         try (InputStream in = zip.getInputStream(entry);
-                OutputStream out = Files.newOutputStream(file)) {
+                OutputStream out = new DigestOutputStream(Files.newOutputStream(target.resolve(name)), digest)) {
             byte[] buffer = new byte[64 << 10];
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 unpacked += read;
@@ -102,5 +115,6 @@ final class PluginArchive {
                 out.write(buffer, 0, read);
             }
         }
+        sums.put(name, HexFormat.of().formatHex(digest.digest()));
     }
 }

@@ -4,62 +4,46 @@ import io.aitbc.openclaw.api.ErrorCode;
 import io.aitbc.openclaw.api.OpenClawException;
 import io.aitbc.openclaw.host.outbox.HostOutbox;
 import io.aitbc.openclaw.host.plugins.PluginLauncher.Launched;
+import io.aitbc.openclaw.host.plugins.Retirement.Retired;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
-/** What is loaded, and how it changes: one change at a time, each whole or not at all. */
-final class PluginChanges {
-    /** A generation whose place was taken, and whether its services say that they stopped. */
-    private record Retired(Launched old, Optional<Launched> next, boolean stopped) {}
-
+/** How what is loaded changes: one change at a time, each whole or not at all. */
+final class PluginChanges implements PluginWatcher.Plugins {
     private final PluginHostOptions options;
     private final PluginLauncher launcher;
-    private final ExtensionRegistry registry;
+    private final ActivePlugins plugins;
     private final Services services;
     private final HostOutbox outbox;
-    private final UnloadedPlugins unloaded;
-    private final LastGood lastGood;
+    private final Retirement retirement;
     private final ReentrantLock changes = new ReentrantLock();
-
-    private final Map<String, Launched> active = new LinkedHashMap<>();
-    private final List<PluginEntry> entries = new CopyOnWriteArrayList<>();
-    /** Those that are being drained without anybody waiting for it. */
-    private final Map<Launched, Thread> retiring = new LinkedHashMap<>();
 
     private boolean closed;
 
     PluginChanges(
             PluginHostOptions options,
             PluginLauncher launcher,
-            ExtensionRegistry registry,
+            ActivePlugins plugins,
             Services services,
             HostOutbox outbox,
-            UnloadedPlugins unloaded,
-            LastGood lastGood) {
+            Retirement retirement) {
         this.options = options;
         this.launcher = launcher;
-        this.registry = registry;
+        this.plugins = plugins;
         this.services = services;
         this.outbox = outbox;
-        this.unloaded = unloaded;
-        this.lastGood = lastGood;
+        this.retirement = retirement;
     }
 
     List<PluginEntry> entries() {
-        return entries;
+        return plugins.entries();
     }
 
     /** What a host starts with: the files of the directory, and in place of a file that is no good what worked last. */
@@ -68,10 +52,10 @@ final class PluginChanges {
         try {
             PluginDirectory directory = new PluginDirectory(
                     options.pluginsDirectory(), launcher, options.folder().downgrades(), options.clock());
-            entries.addAll(directory.entries());
+            plugins.add(directory.entries());
             directory.launchAll().forEach(this::publishFirst);
-            lastGood.items().forEach(this::recall);
-            remember();
+            plugins.missing().forEach(this::recall);
+            plugins.remember();
         } finally {
             changes.unlock();
         }
@@ -79,82 +63,24 @@ final class PluginChanges {
 
     private void publishFirst(Launched launched) {
         try {
-            publish(launched);
+            plugins.publish(launched);
         } catch (PluginLoadException e) {
             launched.entry().failed(e.reason());
         }
     }
 
     private void recall(LastGood.Item item) {
-        if (active.containsKey(item.id()) || !hasFailed(item)) {
-            return;
-        }
         PluginEntry entry = new PluginEntry(options.pluginsDirectory().resolve(item.file()), options.clock());
-        entries.add(entry);
+        plugins.add(List.of(entry));
         try {
             Optional<ResolvedPlugin> plugin = launcher.recall(entry, item);
             if (plugin.isPresent()) {
                 entry.warn("the file is no good now, so the version that worked last is used: " + item.version());
-                publish(launcher.launch(entry, plugin.get()));
+                plugins.publish(launcher.launch(entry, plugin.get()));
             }
         } catch (PluginLoadException e) {
             entry.failed(e.reason());
         }
-    }
-
-    private boolean hasFailed(LastGood.Item item) {
-        return entries.stream()
-                .map(PluginEntry::status)
-                .filter(status -> status.state() == PluginState.FAILED)
-                .anyMatch(status ->
-                        status.source().equals(item.file()) || status.id().equals(item.id()));
-    }
-
-    /** Makes it current; on failure nothing of it is left. */
-    private void publish(Launched launched) throws PluginLoadException {
-        try {
-            @Nullable Generation _ = registry.publish(launched.generation());
-        } catch (PluginLoadException e) {
-            discard(launched);
-            throw e;
-        }
-        active.put(launched.generation().pluginId(), launched);
-        launched.entry().active(launched.generation().keys());
-    }
-
-    private void discard(Launched launched) {
-        ClassLoader loader = launched.instance().close();
-        unloaded.add(remains(launched, loader, List.of()), loader);
-    }
-
-    private static Remains remains(Launched launched, ClassLoader loader, List<String> services) {
-        return new Remains(
-                launched.entry(),
-                loader,
-                launched.generation().calls(),
-                launched.instance().tasks(),
-                services);
-    }
-
-    /**
-     * Writes down which files of the directory work; of one that does not, the last good version is kept as long as it is there.
-     */
-    private void remember() {
-        List<LastGood.Item> items = new ArrayList<>();
-        Set<String> remembered = new HashSet<>();
-        active.forEach((id, launched) -> {
-            PluginStatus status = launched.entry().status();
-            if (!options.pluginsDirectory().equals(launched.entry().source().getParent())) {
-                return;
-            }
-            remembered.add(id);
-            items.add(new LastGood.Item(id, status.version(), status.sha256(), status.signedBy(), status.source()));
-        });
-        lastGood.items().stream()
-                .filter(item -> !remembered.contains(item.id()))
-                .filter(item -> Files.exists(options.pluginsDirectory().resolve(item.file())))
-                .forEach(items::add);
-        lastGood.set(items);
     }
 
     /** Starts the services of all that is loaded, and from now on those of what is loaded later. */
@@ -166,7 +92,7 @@ final class PluginChanges {
             }
             services.work();
             besides.forEach(services::start);
-            active.values().forEach(launched -> services.start(launched.generation()));
+            plugins.all().forEach(launched -> services.start(launched.generation()));
         } finally {
             changes.unlock();
         }
@@ -174,22 +100,24 @@ final class PluginChanges {
 
     /** @see PluginHost#replace */
     PluginStatus replace(String pluginId, Path source) {
+        return replace(pluginId, source, Optional.empty());
+    }
+
+    private PluginStatus replace(String pluginId, Path source, Optional<String> sha256) {
         PluginEntry entry = new PluginEntry(source, options.clock());
         Retired retired;
         changes.lock();
         try {
-            Launched old = closed ? null : active.get(pluginId);
-            if (old == null) {
-                throw new PluginLoadException("no plugin of this id is active");
-            }
-            ResolvedPlugin plugin =
-                    launcher.resolve(entry, true).orElseThrow(() -> new PluginLoadException("its id is disabled"));
+            Launched old = (closed ? Optional.<Launched>empty() : plugins.find(pluginId))
+                    .orElseThrow(() -> new PluginLoadException("no plugin of this id is active"));
+            ResolvedPlugin plugin = launcher.resolve(entry, sha256, true)
+                    .orElseThrow(() -> new PluginLoadException("its id is disabled"));
             if (!plugin.manifest().id().equals(pluginId)) {
                 throw new PluginLoadException(
                         "its Plugin-Id is '" + plugin.manifest().id() + "'");
             }
             retired = exchange(old, launcher.launch(entry, plugin));
-            entries.removeIf(known -> known.source().equals(source) && hasFailed(known));
+            plugins.forgetFailures(source);
         } catch (PluginLoadException e) {
             entry.failed(e.reason());
             throw new OpenClawException(
@@ -198,58 +126,54 @@ final class PluginChanges {
         } finally {
             changes.unlock();
         }
-        retire(retired, options.drainLimit());
-        entries.remove(retired.old().entry());
+        retirement.now(retired);
         return entry.status();
-    }
-
-    private static boolean hasFailed(PluginEntry entry) {
-        return entry.status().state() == PluginState.FAILED;
     }
 
     /** @see PluginHost#reload */
     PluginStatus reload(String pluginId) {
         PluginEntry current;
+        String sha256;
         changes.lock();
         try {
-            Launched found = active.get(pluginId);
-            if (found == null) {
-                throw new OpenClawException(
-                        ErrorCode.INVALID_REQUEST, "Plugin '" + pluginId + "' was not reloaded: it is not active");
-            }
-            current = found.entry();
-            if (Sha256.of(current.source()).equals(current.status().sha256())) {
-                return current.status();
-            }
+            current = plugins.find(pluginId)
+                    .map(Launched::entry)
+                    .orElseThrow(() -> notReloaded(pluginId, "it is not active"));
+            sha256 = Sha256.of(current.source());
         } catch (IOException e) {
-            throw new OpenClawException(
-                    ErrorCode.INVALID_REQUEST,
-                    "Plugin '" + pluginId + "' was not reloaded: its file cannot be read",
-                    e);
+            throw notReloaded(pluginId, "its file cannot be read: " + FailureText.full(e));
         } finally {
             changes.unlock();
         }
-        return replace(pluginId, current.source());
+        return sha256.equals(current.status().sha256())
+                ? current.status()
+                : replace(pluginId, current.source(), Optional.of(sha256));
+    }
+
+    private static OpenClawException notReloaded(String pluginId, String why) {
+        return new OpenClawException(
+                ErrorCode.INVALID_REQUEST, "Plugin '%s' was not reloaded: %s".formatted(pluginId, why));
     }
 
     /**
      * Takes a file that is new in the directory or was changed: adds a plugin or replaces one. What fails stays in the list with
      * its cause, and nothing else changes.
+     *
+     * @param sha256 of its bytes, as they were a moment ago
      */
-    void arrived(Path file) {
+    @Override
+    public void arrived(Path file, String sha256) {
         PluginEntry entry = new PluginEntry(file, options.clock());
         changes.lock();
         try {
-            if (closed || isRunning(file)) {
+            if (closed || isRunning(file, sha256)) {
                 return;
             }
-            entries.removeIf(known -> known.source().equals(file) && !isActive(known));
-            entries.add(entry);
-            Optional<ResolvedPlugin> plugin =
-                    launcher.resolve(entry, options.folder().downgrades());
+            plugins.add(entry);
+            Optional<ResolvedPlugin> plugin = launcher.resolve(
+                    entry, Optional.of(sha256), options.folder().downgrades());
             if (plugin.isPresent()) {
                 take(entry, plugin.get());
-                remember();
             }
         } catch (PluginLoadException e) {
             entry.failed(e.reason());
@@ -260,25 +184,15 @@ final class PluginChanges {
         }
     }
 
-    private boolean isActive(PluginEntry entry) {
-        return active.values().stream().anyMatch(launched -> launched.entry() == entry);
-    }
-
     /** Whether exactly these bytes run already; if so under another name that is gone, this is their name now. */
-    private boolean isRunning(Path file) {
-        String sha256;
-        try {
-            sha256 = Sha256.of(file);
-        } catch (IOException e) {
-            return false;
-        }
-        for (Launched launched : active.values()) {
+    private boolean isRunning(Path file, String sha256) {
+        for (Launched launched : plugins.all()) {
             PluginEntry entry = launched.entry();
             if (entry.status().sha256().equals(sha256)
                     && (entry.source().equals(file) || Files.notExists(entry.source()))) {
-                entries.removeIf(known -> known.source().equals(file) && !isActive(known));
+                plugins.forget(file);
                 entry.moved(file);
-                remember();
+                plugins.remember();
                 return true;
             }
         }
@@ -286,117 +200,42 @@ final class PluginChanges {
     }
 
     private void take(PluginEntry entry, ResolvedPlugin plugin) throws PluginLoadException {
-        Launched old = active.get(plugin.manifest().id());
-        if (old == null) {
-            Launched launched = launcher.launch(entry, plugin);
-            publish(launched);
-            services.start(launched.generation());
-            outbox.wake();
+        Optional<Launched> old = plugins.find(plugin.manifest().id());
+        if (old.isPresent()) {
+            checkNotTaken(entry, plugin.manifest(), old.get());
+            retirement.later(exchange(old.get(), launcher.launch(entry, plugin)));
             return;
         }
-        boolean otherFile = !old.entry().source().equals(entry.source())
-                && Files.exists(old.entry().source());
-        if (otherFile && launcher.compareVersions(plugin.manifest(), old.manifest()) == 0) {
-            throw new PluginLoadException("Plugin-Id '%s' is taken by %s in the same version"
-                    .formatted(plugin.manifest().id(), old.entry().status().source()));
-        }
-        retireLater(exchange(old, launcher.launch(entry, plugin)));
+        Launched launched = launcher.launch(entry, plugin);
+        plugins.publish(launched);
+        plugins.remember();
+        services.start(launched.generation());
+        outbox.wake();
     }
 
-    /** Takes notice that a file is no longer in the directory. Whether the others of the directory should be looked at again. */
-    boolean gone(Path file) {
-        changes.lock();
-        try {
-            if (closed) {
-                return false;
-            }
-            entries.removeIf(known -> known.source().equals(file) && !isActive(known));
-            Optional<Launched> found = active.values().stream()
-                    .filter(launched -> launched.entry().source().equals(file))
-                    .findFirst();
-            if (found.isEmpty() || options.folder().keepDeleted()) {
-                remember();
-                return false;
-            }
-            Launched old = found.get();
-            boolean stopped = services.stop(old.generation());
-            @Nullable Generation _ = registry.withdraw(old.generation().pluginId());
-            active.remove(old.generation().pluginId());
-            remember();
-            old.entry().is(PluginState.DRAINING);
-            retireLater(new Retired(old, Optional.empty(), stopped));
-            return true;
-        } finally {
-            changes.unlock();
+    private void checkNotTaken(PluginEntry entry, PluginManifest manifest, Launched old) throws PluginLoadException {
+        boolean otherFile = !old.entry().source().equals(entry.source())
+                && Files.exists(old.entry().source());
+        if (otherFile && launcher.compareVersions(manifest, old.manifest()) == 0) {
+            throw new PluginLoadException("Plugin-Id '%s' is taken by %s in the same version"
+                    .formatted(manifest.id(), old.entry().status().source()));
         }
     }
 
     private Retired exchange(Launched old, Launched next) throws PluginLoadException {
-        List<String> worked = services.started(old.generation());
-        boolean stopped = services.stop(old.generation());
-        takeOver(old, next, stopped, worked);
-        active.put(next.generation().pluginId(), next);
-        outbox.wake();
-        if (!entries.contains(next.entry())) {
-            entries.add(next.entry());
-        }
-        old.entry().is(PluginState.DRAINING);
-        next.entry().active(next.generation().keys());
-        remember();
-        return new Retired(old, Optional.of(next), stopped);
-    }
-
-    private void takeOver(Launched old, Launched next, boolean stopped, List<String> worked)
-            throws PluginLoadException {
-        try {
-            if (stopped) {
-                services.takeOver(next.generation(), worked);
-            }
-            @Nullable Generation _ = registry.publish(next.generation());
-        } catch (PluginLoadException e) {
-            boolean _ = services.stop(next.generation());
-            services.forget(next.generation());
-            discard(next);
-            services.start(old.generation());
-            throw e;
-        }
-    }
-
-    private void retireLater(Retired retired) {
-        Thread thread = Thread.ofPlatform().daemon().name("plugin-drain").unstarted(() -> {
-            retire(retired, options.drainLimit());
-            entries.remove(retired.old().entry());
-            changes.lock();
-            try {
-                retiring.remove(retired.old());
-            } finally {
-                changes.unlock();
+        boolean stopped = plugins.exchange(old, next);
+        return new Retired(old, stopped, () -> {
+            plugins.forget(old.entry());
+            if (!stopped) {
+                startServices(next);
             }
         });
-        retiring.put(retired.old(), thread);
-        thread.start();
-    }
-
-    private void retire(Retired retired, Duration limit) {
-        Launched old = retired.old();
-        boolean drained = old.generation().drain(limit);
-        List<String> unstopped = retired.stopped() ? List.of() : services.failed(old.generation());
-        services.forget(old.generation());
-        ClassLoader loader = old.instance().close();
-        if (!drained) {
-            old.entry().warn("calls in it were canceled at the drain limit");
-        }
-        old.entry().is(PluginState.CLOSED);
-        unloaded.add(remains(old, loader, unstopped), loader);
-        if (!retired.stopped()) {
-            retired.next().ifPresent(this::startServices);
-        }
     }
 
     private void startServices(Launched launched) {
         changes.lock();
         try {
-            if (launched.equals(active.get(launched.generation().pluginId()))) {
+            if (plugins.holds(launched)) {
                 services.start(launched.generation());
             }
         } finally {
@@ -404,14 +243,54 @@ final class PluginChanges {
         }
     }
 
+    /** Takes notice that a file is no longer in the directory. Whether the others of the directory should be looked at again. */
+    @Override
+    public boolean gone(Path file) {
+        changes.lock();
+        try {
+            if (closed) {
+                return false;
+            }
+            plugins.forget(file);
+            Optional<Launched> found = plugins.all().stream()
+                    .filter(launched -> launched.entry().source().equals(file))
+                    .findFirst();
+            if (found.isEmpty() || options.folder().keepDeleted()) {
+                plugins.remember();
+                return false;
+            }
+            Launched old = found.get();
+            boolean stopped = plugins.withdraw(old);
+            retirement.later(new Retired(old, stopped, () -> plugins.forget(old.entry())));
+            return true;
+        } finally {
+            changes.unlock();
+        }
+    }
+
+    /** Takes away the copies of plugins that neither run nor may run again. */
+    void prune(StagedCopies copies, UnloadedPlugins unloaded) {
+        List<Path> aside;
+        changes.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            Set<String> used = plugins.hashes();
+            used.addAll(unloaded.hashes());
+            aside = copies.putAside(used);
+        } finally {
+            changes.unlock();
+        }
+        StagedCopies.delete(aside);
+    }
+
     /** What was loaded, once; from now on nothing changes any more. */
     List<Launched> end() {
         changes.lock();
         try {
             closed = true;
-            List<Launched> loaded = List.copyOf(active.values());
-            active.clear();
-            return loaded;
+            return plugins.end();
         } finally {
             changes.unlock();
         }
@@ -419,25 +298,7 @@ final class PluginChanges {
 
     /** Unloads, waiting for calls as long as it is told; also those that were being drained already. */
     void unload(List<Launched> loaded, Duration limit) {
-        for (Launched each : loaded) {
-            @Nullable Generation _ = registry.withdraw(each.generation().pluginId());
-            each.entry().is(PluginState.DRAINING);
-        }
-        SideBySide.run(loaded.stream().map(each -> () -> retire(new Retired(each, Optional.empty(), true), limit)));
-        Map<Launched, Thread> drains;
-        changes.lock();
-        try {
-            drains = new LinkedHashMap<>(retiring);
-        } finally {
-            changes.unlock();
-        }
-        drains.keySet().forEach(launched -> launched.generation().hurry());
-        for (Thread thread : drains.values()) {
-            try {
-                boolean _ = thread.join(limit);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        plugins.withdrawEnded(loaded);
+        retirement.all(loaded, limit);
     }
 }

@@ -76,8 +76,9 @@ final class PluginDirectory {
     }
 
     private Callable<Optional<Resolved>> resolving(PluginEntry entry) {
-        return () ->
-                attempt(entry, () -> launcher.resolve(entry, downgrades).map(plugin -> new Resolved(entry, plugin)));
+        return () -> attempt(
+                entry,
+                () -> launcher.resolve(entry, Optional.empty(), downgrades).map(plugin -> new Resolved(entry, plugin)));
     }
 
     private Callable<Optional<Launched>> launching(Resolved resolved) {

@@ -50,7 +50,7 @@ public record PluginFile(
                         Files.size(file),
                         staged.sha256());
             } finally {
-                PluginStore.delete(scratch);
+                GenerationFolder.delete(scratch);
             }
         } catch (PluginLoadException e) {
             throw new OpenClawException(ErrorCode.INVALID_REQUEST, "%s %s".formatted(file.getFileName(), e.reason()));

@@ -44,7 +44,8 @@ public final class PluginHost implements AutoCloseable {
 
     private final PluginHostOptions options;
     private final ExtensionRegistry registry = new ExtensionRegistry();
-    private final UnloadedPlugins unloaded = new UnloadedPlugins();
+    private final UnloadedPlugins unloaded;
+    private final StagedCopies copies;
     private final PluginChanges changes;
     private final Services services;
     private final HostOutbox outbox;
@@ -56,7 +57,9 @@ public final class PluginHost implements AutoCloseable {
         this.options = options;
         Path data = options.dataDirectory();
         LayeredPluginManager manager = new LayeredPluginManager(options.pluginsDirectory(), API_VERSION);
-        PluginStore store = new PluginStore(data.resolve("generations"), ArchiveLimits.DEFAULT);
+        Path generations = data.resolve("generations");
+        unloaded = new UnloadedPlugins(this::prune);
+        PluginStore store = new PluginStore(generations, ArchiveLimits.DEFAULT);
         outbox = new HostOutbox(
                 data,
                 options.outbox(),
@@ -68,7 +71,11 @@ public final class PluginHost implements AutoCloseable {
         PluginLauncher launcher =
                 new PluginLauncher(options, store, manager, registry, outbox, unloaded, trust, lastGood);
         services = new Services(options.startLimit(), options.serviceStopLimit());
-        changes = new PluginChanges(options, launcher, registry, services, outbox, unloaded, lastGood);
+        Retirement retirement = new Retirement(services, unloaded, options.drainLimit());
+        ActivePlugins active =
+                new ActivePlugins(options.pluginsDirectory(), registry, services, outbox, lastGood, retirement);
+        changes = new PluginChanges(options, launcher, active, services, outbox, retirement);
+        copies = StagedCopies.lock(generations);
     }
 
     /**
@@ -135,7 +142,12 @@ public final class PluginHost implements AutoCloseable {
         Thread.ofPlatform().daemon().name("plugins-work").start(() -> {
             outbox.work();
             startServices();
+            prune(); // what a host that died did not get to
         });
+    }
+
+    private void prune() {
+        changes.prune(copies, unloaded);
     }
 
     /**
@@ -232,5 +244,6 @@ public final class PluginHost implements AutoCloseable {
             LOG.warn("calls into the host's own extensions do not end");
         }
         outbox.close();
+        copies.close();
     }
 }

@@ -105,6 +105,14 @@ final class PluginInstance {
         }
         context.close();
         try {
+            boolean _ = PluginThreads.run(pluginId, loader, CLOSE_LIMIT, "taking back what it left", () -> {
+                loader.takeBack();
+                return true;
+            });
+        } catch (PluginLoadException e) {
+            LOG.warn("plugin left something plugin={} generation={} cause={}", pluginId, number, e.reason());
+        }
+        try {
             manager.unload(LayerDescriptor.runtimeId(pluginId, number));
         } catch (RuntimeException e) {
             LOG.warn("plugin files not closed plugin={} generation={} cause={}", pluginId, number, e.getMessage());

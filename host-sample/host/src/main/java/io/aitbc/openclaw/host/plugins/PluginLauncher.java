@@ -54,17 +54,21 @@ final class PluginLauncher {
     /**
      * Checks the signature, copies, reads the manifest and resolves the module; runs no code of the plugin.
      *
+     * @param known SHA-256 of the file, where somebody just read it; if it is another one now, that is a failure
      * @param back whether it may be a lower version than the one that worked last
      * @return empty for a disabled one
      */
-    Optional<ResolvedPlugin> resolve(PluginEntry entry, boolean back) throws PluginLoadException {
+    Optional<ResolvedPlugin> resolve(PluginEntry entry, Optional<String> known, boolean back)
+            throws PluginLoadException {
         PluginTrust.FileCheck check = trust.check(entry);
-        StagedPlugin staged = store.stage(entry.source(), sha256 -> {
+        PluginStore.Gate gate = sha256 -> {
             entry.hashed(sha256);
             entry.is(PluginState.STABLE);
             check.file(sha256);
             entry.is(PluginState.VERIFIED);
-        });
+        };
+        Path source = entry.source();
+        StagedPlugin staged = known.isPresent() ? store.stage(source, known.get(), gate) : store.stage(source, gate);
         return resolve(entry, staged, check, back);
     }
 

@@ -3,13 +3,10 @@ package io.aitbc.openclaw.host.plugins;
 import io.aitbc.openclaw.host.trust.Permissions;
 import io.aitbc.openclaw.host.trust.TrustException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Enumeration;
 import java.util.Optional;
 import java.util.jar.Attributes;
-import java.util.jar.JarFile;
-import java.util.jar.Manifest;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -32,22 +29,12 @@ record PluginManifest(
     static final String HOST_ID = "host";
 
     private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
-    private static final int LONGEST_MANIFEST = 64 << 10;
 
     static PluginManifest read(Path jar, ArchiveLimits limits) throws PluginLoadException {
         try (ZipFile zip = new ZipFile(jar.toFile())) {
             checkEntries(zip, jar.toFile().length(), limits);
-            ZipEntry entry = zip.getEntry(JarFile.MANIFEST_NAME);
-            if (entry == null) {
-                throw new PluginLoadException("has no META-INF/MANIFEST.MF, so it is not a plugin");
-            }
-            try (InputStream in = zip.getInputStream(entry)) {
-                byte[] bytes = in.readNBytes(LONGEST_MANIFEST + 1);
-                if (bytes.length > LONGEST_MANIFEST) {
-                    throw new PluginLoadException("its manifest is longer than " + LONGEST_MANIFEST + " bytes");
-                }
-                return of(new Manifest(new java.io.ByteArrayInputStream(bytes)).getMainAttributes());
-            }
+            return of(JarManifest.read(zip)
+                    .orElseThrow(() -> new PluginLoadException("has no META-INF/MANIFEST.MF, so it is not a plugin")));
         } catch (IOException | IllegalArgumentException e) {
             throw new PluginLoadException("is not a readable jar: " + FailureText.full(e));
         }

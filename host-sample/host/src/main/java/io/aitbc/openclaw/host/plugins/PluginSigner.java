@@ -57,11 +57,12 @@ public final class PluginSigner {
      * @throws TrustException when there is no signature of a trusted key, or it is one for something else
      */
     public PluginStatement verify(Path plugin, TrustStore trusted) throws IOException, TrustException {
-        PluginStatement signed = PluginSignature.read(plugin)
+        PluginStatement described = describe(plugin);
+        PluginStatement signed = PluginSignature.read(plugin, described.sha256())
                 .orElseThrow(() -> new TrustException("has no signature: %s is missing"
                         .formatted(PluginSignature.fileOf(plugin).getFileName())))
                 .verified(trusted);
-        if (!signed.equals(describe(plugin))) {
+        if (!signed.equals(described)) {
             throw new TrustException("is not the file that was signed");
         }
         return signed;

@@ -11,23 +11,19 @@ import java.nio.file.StandardCopyOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * Copies each plugin to {@code generations/<sha256 of the source>/} before anything of it is loaded: what runs cannot change
  * any more, half-copied files never run, and the source can be replaced or deleted at any time.
  */
 final class PluginStore {
-    static final String PLUGIN_JAR = "plugin.jar";
-    static final String LIBRARIES = "lib";
-    private static final String SUMS = "SHA256SUMS";
+    /** Of directories that are not complete yet. */
+    static final String DRAFT = ".draft-";
 
     private final Path generations;
     private final ArchiveLimits limits;
@@ -50,35 +46,59 @@ final class PluginStore {
     Optional<StagedPlugin> known(String sha256) throws PluginLoadException {
         try {
             Path directory = generations.resolve(sha256);
-            return intact(directory) ? Optional.of(staged(directory)) : Optional.empty();
+            return GenerationFolder.intact(directory)
+                    ? Optional.of(GenerationFolder.staged(directory))
+                    : Optional.empty();
         } catch (IOException e) {
             throw new PluginLoadException("cannot be read from " + generations + ": " + FailureText.full(e));
         }
     }
 
-    /** @param gate throws to refuse the file; nothing of it is left then */
+    /**
+     * Copies and unpacks a file, unless that was done before.
+     *
+     * @param gate throws to refuse the file; nothing of it is left then
+     */
     StagedPlugin stage(Path source, Gate gate) throws PluginLoadException {
-        if (!Files.isRegularFile(source)) {
-            throw new PluginLoadException("is not a file");
-        }
         try {
+            checkSize(source);
             long size = Files.size(source);
-            if (size > limits.sourceBytes()) {
-                throw new PluginLoadException("is larger than " + limits.sourceBytes() + " bytes");
-            }
             Instant modified = Files.getLastModifiedTime(source).toInstant();
-            String sha256 = sha256(source);
+            String sha256 = Sha256.of(source);
             boolean same = Files.size(source) == size
                     && Files.getLastModifiedTime(source).toInstant().equals(modified);
             if (!same) {
                 throw unstable();
             }
+            return stage(source, sha256, gate);
+        } catch (IOException e) {
+            throw uncopied(e);
+        }
+    }
+
+    /** As {@link #stage(Path, Gate)}, for a file that was hashed a moment ago; other bytes than those are refused. */
+    StagedPlugin stage(Path source, String sha256, Gate gate) throws PluginLoadException {
+        try {
+            checkSize(source);
             gate.check(sha256);
             Optional<StagedPlugin> known = known(sha256);
             return known.isPresent() ? known.get() : copy(source, sha256);
         } catch (IOException e) {
-            throw new PluginLoadException("cannot be copied to " + generations + ": " + FailureText.full(e));
+            throw uncopied(e);
         }
+    }
+
+    private void checkSize(Path source) throws IOException, PluginLoadException {
+        if (!Files.isRegularFile(source)) {
+            throw new PluginLoadException("is not a file");
+        }
+        if (Files.size(source) > limits.sourceBytes()) {
+            throw new PluginLoadException("is larger than " + limits.sourceBytes() + " bytes");
+        }
+    }
+
+    private PluginLoadException uncopied(IOException e) {
+        return new PluginLoadException("cannot be copied to " + generations + ": " + FailureText.full(e));
     }
 
     private static PluginLoadException unstable() {
@@ -87,22 +107,28 @@ final class PluginStore {
 
     private StagedPlugin copy(Path source, String expected) throws IOException, PluginLoadException {
         Files.createDirectories(generations);
-        Path draft = Files.createTempDirectory(generations, ".draft-");
+        Path draft = Files.createTempDirectory(generations, DRAFT);
         try {
-            Path archive = draft.resolve(PLUGIN_JAR);
+            boolean zip = isZip(source);
+            Path archive = draft.resolve(zip ? "source.zip" : GenerationFolder.PLUGIN_JAR);
             // What runs must be what was checked.
             if (!copyHashing(source, archive).equals(expected)) {
                 throw unstable();
             }
-            if (isZip(source)) {
-                Path zip = Files.move(archive, draft.resolve("source.zip"));
-                PluginArchive.unpack(zip, draft, limits);
-                Files.delete(zip);
+            SortedMap<String, String> sums = new TreeMap<>();
+            if (zip) {
+                sums.putAll(PluginArchive.unpack(archive, draft, limits));
+                Files.delete(archive);
+            } else {
+                sums.put(GenerationFolder.PLUGIN_JAR, expected);
             }
-            seal(draft);
-            return staged(publish(draft, generations.resolve(expected)));
+            for (Path library : GenerationFolder.staged(draft).libraries()) {
+                JarManifest.checkLibrary(library);
+            }
+            GenerationFolder.seal(draft, sums);
+            return GenerationFolder.staged(publish(draft, generations.resolve(expected)));
         } finally {
-            delete(draft);
+            GenerationFolder.delete(draft);
         }
     }
 
@@ -124,94 +150,20 @@ final class PluginStore {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    private static void seal(Path directory) throws IOException {
-        StringBuilder sums = new StringBuilder();
-        for (Map.Entry<String, Path> file : files(directory).entrySet()) {
-            sums.append(sha256(file.getValue()))
-                    .append("  ")
-                    .append(file.getKey())
-                    .append('\n');
-            readOnly(file.getValue());
-        }
-        Path list = Files.writeString(directory.resolve(SUMS), sums);
-        readOnly(list);
-    }
-
-    private static void readOnly(Path file) throws IOException {
-        if (!file.toFile().setReadOnly()) {
-            throw new IOException("Cannot make " + file + " read-only");
-        }
-    }
-
     private static Path publish(Path draft, Path target) throws IOException {
-        if (Files.exists(target) && !intact(target)) {
-            delete(target);
+        if (Files.exists(target) && !GenerationFolder.intact(target)) {
+            GenerationFolder.delete(target);
         }
         try {
             return Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
         } catch (AtomicMoveNotSupportedException e) {
             throw e;
         } catch (FileSystemException e) {
-            if (intact(target)) { // another host was faster
+            if (GenerationFolder.intact(target)) { // two files with the same bytes, and the other one was faster
                 return target;
             }
             throw e;
         }
-    }
-
-    /** Whether the directory holds exactly what was written to it. */
-    private static boolean intact(Path directory) throws IOException {
-        Path list = directory.resolve(SUMS);
-        if (!Files.isRegularFile(list)) {
-            return false;
-        }
-        StringBuilder actual = new StringBuilder();
-        for (Map.Entry<String, Path> file : files(directory).entrySet()) {
-            actual.append(sha256(file.getValue()))
-                    .append("  ")
-                    .append(file.getKey())
-                    .append('\n');
-        }
-        return actual.toString().contentEquals(Files.readString(list));
-    }
-
-    private static StagedPlugin staged(Path directory) throws IOException {
-        List<Path> libraries = files(directory).entrySet().stream()
-                .filter(file -> file.getKey().startsWith(LIBRARIES + "/"))
-                .map(Map.Entry::getValue)
-                .toList();
-        return new StagedPlugin(String.valueOf(directory.getFileName()), directory.resolve(PLUGIN_JAR), libraries);
-    }
-
-    /** All files but the list itself, by their path with slashes. */
-    private static Map<String, Path> files(Path directory) throws IOException {
-        Map<String, Path> files = new TreeMap<>();
-        try (Stream<Path> found = Files.walk(directory)) {
-            for (Path file : (Iterable<Path>) found.filter(Files::isRegularFile)::iterator) {
-                String name = directory.relativize(file).toString().replace('\\', '/');
-                if (!name.equals(SUMS)) {
-                    files.put(name, file);
-                }
-            }
-        }
-        return files;
-    }
-
-    static void delete(Path directory) throws IOException {
-        if (Files.notExists(directory)) {
-            return;
-        }
-        try (Stream<Path> found = Files.walk(directory)) {
-            for (Path path : (Iterable<Path>) found.sorted(Comparator.reverseOrder())::iterator) {
-                // Some systems refuse to delete what is read-only; if this fails, the deletion says so.
-                boolean _ = path.toFile().setWritable(true);
-                Files.delete(path);
-            }
-        }
-    }
-
-    private static String sha256(Path file) throws IOException {
-        return Sha256.of(file);
     }
 
     private static boolean isZip(Path source) {

@@ -63,7 +63,7 @@ final class PluginTrust {
 
         private PluginStatement signed(String sha256) throws TrustException, PluginLoadException {
             Path file = entry.source();
-            PluginSignature signature = PluginSignature.read(file)
+            PluginSignature signature = PluginSignature.read(file, sha256)
                     .orElseThrow(() -> new PluginLoadException("has no signature: "
                             + PluginSignature.fileOf(file).getFileName()
                             + " is missing; `plugins sign` makes one, plugins-signatures = warn does without"));

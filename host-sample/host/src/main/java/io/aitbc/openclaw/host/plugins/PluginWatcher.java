@@ -1,5 +1,6 @@
 package io.aitbc.openclaw.host.plugins;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -9,20 +10,28 @@ import org.slf4j.LoggerFactory;
 
 /** Keeps what is loaded in step with the plugins directory, on a thread of its own. */
 final class PluginWatcher implements AutoCloseable {
+    /** What is loaded. */
+    interface Plugins {
+        /** @see PluginChanges#arrived */
+        void arrived(Path file, String sha256);
+
+        /** @see PluginChanges#gone */
+        boolean gone(Path file);
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(PluginWatcher.class);
     /** Between the two looks that have to find the same. */
     private static final Duration SETTLE = Duration.ofMillis(100);
 
     private final FolderChanges looks;
-    private final PluginChanges plugins;
+    private final Plugins plugins;
     private final FolderEvents events;
     private final Duration rescan;
     private final LongSupplier nanos;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Thread thread;
 
-    PluginWatcher(
-            FolderChanges looks, PluginChanges plugins, FolderEvents events, Duration rescan, LongSupplier nanos) {
+    PluginWatcher(FolderChanges looks, Plugins plugins, FolderEvents events, Duration rescan, LongSupplier nanos) {
         this.looks = looks;
         this.plugins = plugins;
         this.events = events;
@@ -37,18 +46,20 @@ final class PluginWatcher implements AutoCloseable {
 
     private void run() {
         long thoroughAt = nanos.getAsLong() + rescan.toNanos();
+        boolean lost = false;
         try {
             while (ended.getCount() > 0) {
-                boolean thorough = nanos.getAsLong() - thoroughAt >= 0;
+                boolean thorough = lost || nanos.getAsLong() - thoroughAt >= 0;
                 if (thorough) {
                     thoroughAt = nanos.getAsLong() + rescan.toNanos();
                 }
                 step(thorough);
+                lost = false;
                 if (looks.unsettled()) {
                     // Whatever happens meanwhile: two looks right after one another would prove nothing.
                     boolean _ = ended.await(SETTLE.toNanos(), TimeUnit.NANOSECONDS);
                 } else {
-                    events.await(Duration.ofNanos(Math.max(1, thoroughAt - nanos.getAsLong())));
+                    lost = events.await(Duration.ofNanos(Math.max(1, thoroughAt - nanos.getAsLong())));
                 }
             }
         } catch (InterruptedException e) {
@@ -60,7 +71,7 @@ final class PluginWatcher implements AutoCloseable {
         try {
             for (FolderChanges.Change change : looks.look(thorough)) {
                 switch (change) {
-                    case FolderChanges.Arrived(var file) -> plugins.arrived(file);
+                    case FolderChanges.Arrived(var file, var sha256) -> plugins.arrived(file, sha256);
                     case FolderChanges.Gone(var file) -> {
                         if (plugins.gone(file)) {
                             looks.forget(); // a lower version that lies there too may take its place

@@ -1,6 +1,6 @@
 package io.aitbc.openclaw.host.trust;
 
-import io.aitbc.openclaw.host.files.WholeFile;
+import io.aitbc.openclaw.host.files.DurableFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -63,6 +63,6 @@ final class Documents {
     }
 
     static void write(Path file, JsonNode document) throws IOException {
-        WholeFile.write(file, MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(document));
+        DurableFiles.write(file, MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(document));
     }
 }

@@ -18,6 +18,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public record PluginSignature(String keyId, byte[] statement, byte[] signature) {
     public static final String FORMAT = "openclaw-plugin-signature/1";
+    /** Of the name of {@link #nextFileOf}, behind that of the plugin. */
+    public static final String NEXT_ENDING = ".sig.next";
+
     private static final int LONGEST = 16 << 10;
     private static final String WHAT = "its signature file";
 
@@ -41,16 +44,51 @@ public record PluginSignature(String keyId, byte[] statement, byte[] signature) 
         return plugin.resolveSibling(plugin.getFileName() + ".sig");
     }
 
+    /**
+     * Where the signature lies of a file that is about to take the plugin's place, or just did. Placed before the file and
+     * renamed after it, it makes both change in one step: whatever lies there when somebody looks, or when the machine stops, one of
+     * the two signatures fits.
+     */
+    public static Path nextFileOf(Path plugin) {
+        return plugin.resolveSibling(plugin.getFileName() + NEXT_ENDING);
+    }
+
     public static PluginSignature sign(PluginStatement statement, SigningKey key) {
         String id = key.publicKey().id();
         byte[] bytes = statement.bytes(id);
         return new PluginSignature(id, bytes, key.sign(message(bytes)));
     }
 
-    /** Empty when there is none beside the plugin. */
-    public static Optional<PluginSignature> read(Path plugin) throws TrustException {
-        Path file = fileOf(plugin);
-        return Files.exists(file) ? Optional.of(parse(Documents.read(file, LONGEST, WHAT))) : Optional.empty();
+    /**
+     * The one beside the plugin; the next one only where that alone says it is for these bytes.
+     *
+     * @param sha256 of the plugin file
+     * @return empty when there is none; nothing of it was verified
+     */
+    public static Optional<PluginSignature> read(Path plugin, String sha256) throws TrustException {
+        Path own = fileOf(plugin);
+        Path next = nextFileOf(plugin);
+        Path file = isFor(next, sha256) && !isFor(own, sha256) ? next : own;
+        return Files.exists(file) ? Optional.of(read(file)) : Optional.empty();
+    }
+
+    /** Whether a signature file says it is for these bytes; false when there is none or nothing can be made of it. */
+    public static boolean isFor(Path signatureFile, String sha256) {
+        try {
+            if (!Files.exists(signatureFile)) {
+                return false;
+            }
+            PluginSignature signature = read(signatureFile);
+            return PluginStatement.parse(signature.statement, signature.keyId)
+                    .sha256()
+                    .equals(sha256);
+        } catch (TrustException e) {
+            return false;
+        }
+    }
+
+    private static PluginSignature read(Path file) throws TrustException {
+        return parse(Documents.read(file, LONGEST, WHAT));
     }
 
     static PluginSignature parse(byte[] bytes) throws TrustException {

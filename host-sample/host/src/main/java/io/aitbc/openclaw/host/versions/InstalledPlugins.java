@@ -14,10 +14,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What lies in a plugins directory, by the loader's rules: of two files with one id the one whose name sorts first counts.
+ * What lies in a plugins directory, by the loader's rules: of the files with one id the highest version counts, of equal ones that
+ * whose name sorts first.
  *
  * @param plugins by id
- * @param broken one line for each file that holds no plugin, or one that is there already
+ * @param broken one line for each file that holds no plugin, or one that another file takes the place of
  */
 public record InstalledPlugins(List<InstalledPlugin> plugins, List<String> broken) {
     public InstalledPlugins {
@@ -34,22 +35,30 @@ public record InstalledPlugins(List<InstalledPlugin> plugins, List<String> broke
                 PluginFile read = PluginFile.read(file);
                 if (!SemanticVersions.isVersion(read.version())) {
                     broken.add("%s: '%s' is no semantic version".formatted(file.getFileName(), read.version()));
-                } else if (plugins.containsKey(read.id())) {
-                    broken.add("%s: plugin '%s' is in %s already"
-                            .formatted(
-                                    file.getFileName(),
-                                    read.id(),
-                                    plugins.get(read.id()).file().getFileName()));
                 } else {
-                    plugins.put(
-                            read.id(),
-                            new InstalledPlugin(read.id(), read.version(), read.permissions(), read.sha256(), file));
+                    InstalledPlugin found =
+                            new InstalledPlugin(read.id(), read.version(), read.permissions(), read.sha256(), file);
+                    plugins.merge(read.id(), found, (one, other) -> higher(one, other, broken));
                 }
             } catch (OpenClawException e) {
                 broken.add(String.valueOf(e.getMessage()));
             }
         }
         return new InstalledPlugins(List.copyOf(plugins.values()), broken);
+    }
+
+    private static InstalledPlugin higher(InstalledPlugin one, InstalledPlugin other, List<String> broken) {
+        boolean first = SemanticVersions.ORDER.compare(one.version(), other.version()) >= 0;
+        InstalledPlugin counts = first ? one : other;
+        InstalledPlugin left = first ? other : one;
+        broken.add("%s: plugin '%s' %s is not used, because %s holds %s"
+                .formatted(
+                        left.file().getFileName(),
+                        left.id(),
+                        left.version(),
+                        counts.file().getFileName(),
+                        counts.version()));
+        return counts;
     }
 
     private static List<Path> files(Path directory) {

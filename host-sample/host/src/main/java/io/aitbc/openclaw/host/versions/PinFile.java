@@ -2,6 +2,7 @@ package io.aitbc.openclaw.host.versions;
 
 import io.aitbc.openclaw.api.ErrorCode;
 import io.aitbc.openclaw.api.OpenClawException;
+import io.aitbc.openclaw.host.files.DurableFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -7,16 +7,17 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Versions after semver.org 2.0.0, and ranges such as {@code >=1.2.0 & <2.0.0}, {@code ~1.4} or {@code 1.x}. */
-final class SemanticVersions {
+public final class SemanticVersions {
     /** Lower first; builds of one version are equal. */
-    static final Comparator<String> ORDER = (one, other) -> parse(one).compareToIgnoreBuildMetadata(parse(other));
+    public static final Comparator<String> ORDER =
+            (one, other) -> parse(one).compareToIgnoreBuildMetadata(parse(other));
 
     private static final int LONGEST = 128;
     private static final Pattern EXACT = Pattern.compile("\\d+\\.\\d+\\.\\d+");
 
     private SemanticVersions() {}
 
-    static boolean isVersion(String text) {
+    public static boolean isVersion(String text) {
         return text.length() <= LONGEST && find(text).isPresent();
     }
 
@@ -35,7 +36,7 @@ final class SemanticVersions {
                         () -> new IllegalArgumentException("'" + text + "' is no semantic version, such as 1.2.3"));
     }
 
-    static boolean isRange(String text) {
+    public static boolean isRange(String text) {
         try {
             boolean _ = text.length() <= LONGEST && Version.of(1, 0, 0).satisfies(text);
             return text.length() <= LONGEST && !text.isBlank();
@@ -45,7 +46,7 @@ final class SemanticVersions {
     }
 
     /** Both have been checked. A bare version means that version. */
-    static boolean satisfies(String version, String range) {
+    public static boolean satisfies(String version, String range) {
         return isVersion(range)
                 ? parse(version).compareToIgnoreBuildMetadata(parse(range)) == 0
                 : parse(version).satisfies(range);

@@ -1,6 +1,7 @@
 package io.aitbc.openclaw.host.versions;
 
 import io.aitbc.openclaw.api.OpenClawException;
+import io.aitbc.openclaw.host.files.DurableFiles;
 import io.aitbc.openclaw.host.plugins.PluginFile;
 import io.aitbc.openclaw.host.versions.AuditEntry.Action;
 import java.io.IOException;
@@ -13,8 +14,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Carries out a plan, plugin by plugin: fetch, compare with the index, try beside the other plugins, take the place of the old
- * file in one rename, hand over to the running host. Where a step fails, the old file is back and the rest of the plan is left.
+ * Carries out a plan, plugin by plugin: fetch, compare with the index, look at the signature, try beside the other plugins, take
+ * the place of the old file in one rename, hand over to the running host. Where a step fails, the old file is back and the rest of the plan is left.
  *
  * <p>Whenever the process dies, the plugins directory holds the old file or the new one, in full.
  */
@@ -40,12 +41,19 @@ public final class Upgrade {
 
     private final VersionRecords records;
     private final PluginRepository repository;
+    private final SignatureCheck signatures;
     private final Trial trial;
     private final Handover handover;
 
-    public Upgrade(VersionRecords records, PluginRepository repository, Trial trial, Handover handover) {
+    public Upgrade(
+            VersionRecords records,
+            PluginRepository repository,
+            SignatureCheck signatures,
+            Trial trial,
+            Handover handover) {
         this.records = records;
         this.repository = repository;
+        this.signatures = signatures;
         this.trial = trial;
         this.handover = handover;
     }
@@ -58,7 +66,7 @@ public final class Upgrade {
     public List<Result> execute(UpgradePlan plan, Consumer<String> progress) {
         List<Result> results = new ArrayList<>();
         try (VersionRecords.Held _ = records.lock()) {
-            sweep();
+            sweep(plan);
             for (UpgradePlan.Step step : plan.steps()) {
                 Result result = new Result(step, execute(step, progress));
                 results.add(result);
@@ -71,10 +79,13 @@ public final class Upgrade {
     }
 
     /** What a process that died left behind. */
-    private void sweep() {
+    private void sweep(UpgradePlan plan) {
         try (var trials = Files.newDirectoryStream(records.folder(), TRIAL + "*")) {
             for (Path trial : trials) {
                 delete(trial);
+            }
+            for (UpgradePlan.Step step : plan.steps()) {
+                PlacedFile.settle(folder(step.installed()));
             }
         } catch (IOException e) {
             throw new UncheckedIOException("What an earlier upgrade left cannot be deleted", e);
@@ -146,7 +157,18 @@ public final class Upgrade {
                                     read.requires().orElse("*"),
                                     Texts.oneLine(read.permissions().toString())));
         }
+        checkSignature(file, read, progress);
         return file;
+    }
+
+    /** Trying a file runs its code, so this comes before. */
+    private void checkSignature(Path file, PluginFile read, Consumer<String> progress) throws StepFailure {
+        Optional<String> problem = signatures.problem(file, read);
+        if (problem.isPresent() && signatures.required()) {
+            throw new StepFailure("%s is not used: %s".formatted(file.getFileName(), problem.get()));
+        }
+        problem.ifPresent(
+                text -> progress.accept("warning: %s is used although %s".formatted(file.getFileName(), text)));
     }
 
     /** With copies of the other plugins: what works alone may not work beside them. */
@@ -186,6 +208,8 @@ public final class Upgrade {
         InstalledPlugin installed = step.installed();
         progress.accept("placing %s %s".formatted(installed.id(), step.release().version()));
         new PlacedFile(candidate).copyTo(installed.file());
+        progress.accept(
+                "handing over %s %s".formatted(installed.id(), step.release().version()));
         return handover.problem(installed.id(), step.release().sha256());
     }
 

@@ -55,6 +55,8 @@ class OllamaErrorsTest {
                 "/api/generate | {\"model\":\"wren\",\"prompt\":\"x\",\"options\":{\"stop\":\"a\"}} | 500 | option \"stop\" must be of type array",
                 "/api/generate | {\"model\":\"wren\",\"keep_alive\":\"5\"} | 400 | time: missing unit in duration \"5\"",
                 "/api/generate | {\"model\":\"wren\",\"prompt\":\"x\",\"format\":\"Dear doctor, it hurts when I do this, and also that\"} | 500 | invalid format: \"\\\\\"Dear doctor, it hurts when I do this, a…\"; expected \"json\" or a valid JSON Schema object",
+                "/api/generate | {\"model\":\"wren\",\"prompt\":\"x\",\"_debug_render_only\":true} | 400 | _debug_render_only is not supported: ask Ollama itself",
+                "/api/chat | {\"model\":\"wren\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}],\"_debug_render_only\":true} | 400 | _debug_render_only is not supported: ask Ollama itself",
                 "/api/show | {} | 400 | model is required",
                 "/api/show | {\"model\":\"a b\"} | 400 | invalid model name",
                 "/api/show | {\"name\":\"nope\"} | 404 | model 'nope:latest' not found",

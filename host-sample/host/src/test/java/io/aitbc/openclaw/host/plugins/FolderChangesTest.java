@@ -33,6 +33,10 @@ class FolderChangesTest {
         return Files.writeString(plugins.resolve(name), text);
     }
 
+    private static Arrived arrived(Path file) throws IOException {
+        return new Arrived(file, Sha256.of(file));
+    }
+
     private List<FolderChanges.Change> look() {
         return changes.look(false);
     }
@@ -40,7 +44,7 @@ class FolderChangesTest {
     private Path known(String name) throws IOException {
         Path file = write(name, "known");
         assertThat(look()).isEmpty();
-        assertThat(look()).containsExactly(new Arrived(file));
+        assertThat(look()).containsExactly(arrived(file));
         return file;
     }
 
@@ -53,7 +57,7 @@ class FolderChangesTest {
         assertThat(look()).isEmpty();
         write("a.jar", "123");
         assertThat(look()).isEmpty();
-        assertThat(look()).containsExactly(new Arrived(file));
+        assertThat(look()).containsExactly(arrived(file));
         assertThat(changes.unsettled()).isFalse();
         assertThat(look()).isEmpty();
     }
@@ -66,7 +70,7 @@ class FolderChangesTest {
         Files.createDirectory(plugins.resolve("b.jar"));
         Path zip = write("c.zip", "1");
         assertThat(look()).isEmpty();
-        assertThat(look()).containsExactly(new Arrived(zip));
+        assertThat(look()).containsExactly(arrived(zip));
     }
 
     @Test
@@ -85,7 +89,7 @@ class FolderChangesTest {
         Files.writeString(file, "KNOWN");
         Files.setLastModifiedTime(file, time);
         assertThat(look()).isEmpty();
-        assertThat(changes.look(true)).containsExactly(new Arrived(file));
+        assertThat(changes.look(true)).containsExactly(arrived(file));
     }
 
     @Test
@@ -93,7 +97,7 @@ class FolderChangesTest {
         Path file = known("a.jar");
         Files.move(write(".draft", "newer"), file, StandardCopyOption.ATOMIC_MOVE);
         assertThat(look()).isEmpty();
-        assertThat(look()).containsExactly(new Arrived(file));
+        assertThat(look()).containsExactly(arrived(file));
     }
 
     @Test
@@ -124,7 +128,7 @@ class FolderChangesTest {
         Path renamed = plugins.resolve("b.jar");
         Files.move(old, renamed);
         assertThat(look()).isEmpty();
-        assertThat(look()).containsExactly(new Arrived(renamed), new Gone(old));
+        assertThat(look()).containsExactly(arrived(renamed), new Gone(old));
     }
 
     @Test
@@ -132,14 +136,14 @@ class FolderChangesTest {
         Path file = known("a.jar");
         write("a.jar.sig", "signature");
         assertThat(look()).isEmpty();
-        assertThat(look()).containsExactly(new Arrived(file));
+        assertThat(look()).containsExactly(arrived(file));
     }
 
     @Test
     void a_change_of_what_is_trusted_makes_all_files_arrive_again() throws IOException {
         Path file = known("a.jar");
         Files.writeString(keys, "{}");
-        assertThat(look()).containsExactly(new Arrived(file));
+        assertThat(look()).containsExactly(arrived(file));
         assertThat(look()).isEmpty();
     }
 
@@ -150,7 +154,7 @@ class FolderChangesTest {
         Path file =
                 Files.writeString(Files.createDirectory(folder.resolve("late")).resolve("a.jar"), "1");
         assertThat(late.look(false)).isEmpty();
-        assertThat(late.look(false)).containsExactly(new Arrived(file));
+        assertThat(late.look(false)).containsExactly(arrived(file));
         Files.delete(file);
         Files.delete(file.getParent());
         assertThat(late.look(false)).isEmpty();

@@ -101,6 +101,17 @@ class HostileArchivesTest {
             manifest("senseless API", "Plugin-Requires", ">=@!", "is not a version expression"),
             manifest("endless API", "Plugin-Requires", ">=0.0.1 & ".repeat(30) + ">=0.0.1", "is longer than 200"),
             manifest("dependencies", "Plugin-Dependencies", "other", "'other' is not supported"),
+            manifest("class path to elsewhere", "Class-Path", "file:/tmp/evil.jar", "'file:/tmp/evil.jar'"),
+            manifest(
+                    "class path to above", "Class-Path", "a.jar ../../other/plugin.jar", "leads out of it (Class-Path"),
+            new Case(
+                    "library with a class path to elsewhere",
+                    "its library a.jar: its manifest leads out of it",
+                    files -> files.zip(
+                            "lib/a.jar",
+                            HostileFiles.zipBytes(Map.of(
+                                    "META-INF/MANIFEST.MF",
+                                    text("Manifest-Version: 1.0\nClass-Path: ../../evil.jar\n\nName: a\n"))))),
             manifest("unknown permission", "Plugin-Permissions", "root", "declares a permission 'root'"),
             manifest("endless permissions", "Plugin-Permissions", permissions(), "declares more than 100 permissions"),
             new Case("no module", "has no module-info.class", files -> files.jar(_ -> withoutModule())),

@@ -51,14 +51,44 @@ class ReportedLeaksTest {
                 "thread 'ticking'"),
         SYSTEM_PROPERTY(
                 "System.getProperties().put(\"left.behind\", new Object() {});", "system property 'left.behind'"),
+        /** Not by the context's executor. */
+        OWN_VIRTUAL_THREAD(
+                "Thread.startVirtualThread(() -> java.util.concurrent.locks.LockSupport.park());", "still in memory"),
+        COMMON_POOL("java.util.concurrent.ForkJoinPool.commonPool().submit(() -> new Object() {}).join();", ""),
+        LOGGER("System.getLogger(\"test.verifier\").log(System.Logger.Level.DEBUG, () -> \"\" + context);", ""),
+        CLEANER("java.lang.ref.Cleaner.create().register(new Object(), () -> System.identityHashCode(context));", ""),
+        OWN_MAPPER("Mapping.with(new tools.jackson.databind.json.JsonMapper());", "", "tools.jackson.databind"),
+        SHARED_MAPPER("Mapping.with(tools.jackson.databind.json.JsonMapper.shared());", "", "tools.jackson.databind"),
+        JDBC_DRIVER("Database.register();", "", "java.sql"),
+        HTTP_CLIENT("Fetching.once();", "", "java.net.http"),
         SHUTDOWN_HOOK("Runtime.getRuntime().addShutdownHook(new Thread(() -> {}, \"hook\"));", "still in memory");
 
         private final String code;
         private final String holder;
+        private final String[] modules;
 
-        Leak(String code, String holder) {
+        Leak(String code, String holder, String... modules) {
             this.code = code;
             this.holder = holder;
+            this.modules = modules;
+        }
+
+        TestingPlugin plugin() {
+            TestingPlugin plugin = TestingPlugin.of("verifier").replace(FACTORY, CREATION, code);
+            for (String name : List.of("Mapping", "Database", "Fetching")) {
+                if (code.startsWith(name + ".")) {
+                    plugin.file("test/verifier/" + name + ".java", source(name));
+                }
+            }
+            return modules.length == 0 ? plugin : plugin.requiring(modules);
+        }
+
+        private static String source(String name) {
+            try {
+                return Files.readString(Path.of("src/test/resources/test-leaks", name + ".java"));
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
         }
     }
 
@@ -104,7 +134,7 @@ class ReportedLeaksTest {
     @EnumSource(Leak.class)
     void is_prevented_or_shown(Leak leak) throws IOException {
         Path plugins = Files.createDirectories(folder.resolve("plugins"));
-        TestingPlugin.of("verifier").replace(FACTORY, CREATION, leak.code).jar(plugins.resolve("a.jar"));
+        leak.plugin().jar(plugins.resolve("a.jar"));
         Path next = TestingPlugin.of("verifier").version("2.0.0").jar(folder.resolve("next.jar"));
         PluginHostOptions options = PluginHostOptions.of(plugins, folder.resolve("data"))
                 .withLimits(Duration.ofSeconds(10), Duration.ofSeconds(1));

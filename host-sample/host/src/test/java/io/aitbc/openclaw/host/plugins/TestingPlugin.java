@@ -107,6 +107,27 @@ final class TestingPlugin {
         return this;
     }
 
+    /** Requires modules that the host shares, and opens itself to them. */
+    TestingPlugin requiring(String... modules) {
+        String info = "module-info.java";
+        List<String> paths = new ArrayList<>();
+        for (String module : modules) {
+            replace(
+                    info,
+                    "requires io.aitbc.openclaw.api;",
+                    "requires io.aitbc.openclaw.api;\n    requires " + module + ";");
+        }
+        ModuleLayer.boot()
+                .configuration()
+                .modules()
+                .forEach(module -> module.reference()
+                        .location()
+                        .filter(location -> location.getScheme().equals("file"))
+                        .ifPresent(location -> paths.add(Path.of(location).toString())));
+        modulePath = String.join(File.pathSeparator, paths);
+        return replace(info, "module test.", "open module test.");
+    }
+
     /** Adds an entry that no compiler would write. */
     static void addClass(Path jar, String name) throws IOException {
         try (FileSystem zip = FileSystems.newFileSystem(jar)) {

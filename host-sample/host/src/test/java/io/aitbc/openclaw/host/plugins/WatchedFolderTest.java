@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.aitbc.openclaw.api.ErrorCode;
+import io.aitbc.openclaw.api.OpenClawException;
 import io.aitbc.openclaw.api.proof.Evidence;
 import io.aitbc.openclaw.api.proof.ProofVerifier;
 import io.aitbc.openclaw.host.trust.Consents;
@@ -110,7 +112,13 @@ class WatchedFolderTest {
     }
 
     private static void awaitVersion(PluginHost host, String version) {
-        await().until(() -> ask(host, "version").equals(version));
+        await().ignoreExceptionsMatching(WatchedFolderTest::isGone)
+                .until(() -> ask(host, "version").equals(version));
+    }
+
+    /** It was there when it was looked up, and unloaded before it was called. */
+    private static boolean isGone(Throwable failure) {
+        return failure instanceof OpenClawException known && known.code() == ErrorCode.PLUGIN_UNAVAILABLE;
     }
 
     private static String failure(PluginHost host, String file) {

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.aitbc.openclaw.host.plugins.PluginFile;
+import io.aitbc.openclaw.host.trust.SignaturePolicy;
 import io.aitbc.openclaw.host.versions.AuditEntry.Action;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +39,7 @@ class UpgradeTest {
     private final List<String> handedOver = new ArrayList<>();
     private Trial trial = (_, _) -> Optional.empty();
     private Optional<String> refusal = Optional.empty();
+    private SignatureCheck signatures = SignatureCheck.none();
     private byte[] old;
 
     @BeforeEach
@@ -62,7 +66,7 @@ class UpgradeTest {
                 handedOver.add(id + " " + sha256);
                 return handedOver.size() == 1 ? refusal : Optional.empty();
             };
-            return new Upgrade(records(), repository, (folder, id) -> trial.problem(folder, id), handover)
+            return new Upgrade(records(), repository, signatures, (folder, id) -> trial.problem(folder, id), handover)
                     .execute(plan, progress);
         }
     }
@@ -178,6 +182,27 @@ class UpgradeTest {
     }
 
     @Test
+    void nothing_of_a_file_that_nobody_trusted_signed_runs_where_signatures_are_required() throws Exception {
+        signatures = new SignatureCheck(SignaturePolicy.REQUIRE, List.of());
+        trial = (_, _) -> {
+            throw new AssertionError("it must not be tried");
+        };
+        assertThat(problem(upgrade(offered.toString()))).contains("zk-1.1.0.jar is not used: it has no signature");
+        assertOldIsThere();
+    }
+
+    @Test
+    void where_signatures_are_wished_for_their_lack_is_said_before_the_file_is_tried() throws Exception {
+        signatures = new SignatureCheck(SignaturePolicy.WARN, List.of());
+        List<String> said = new ArrayList<>();
+        trial = (_, _) -> {
+            assertThat(said).contains("warning: zk-1.1.0.jar is used although it has no signature");
+            return Optional.empty();
+        };
+        assertThat(problem(upgrade(offered.toString(), said::add))).isEmpty();
+    }
+
+    @Test
     void after_a_failure_the_rest_of_the_plan_is_left() throws Exception {
         Path _ = TestingArchive.of("another", "1.1.0").in(offered);
         RepositoryIndex _ = RepositoryFolder.index(offered);
@@ -226,7 +251,8 @@ class UpgradeTest {
         assertOldIsThere();
         Files.write(Files.createDirectories(data.resolve("versions/trial-1")).resolve("zk.jar"), fresh);
         // Half of a file that was being written.
-        Files.write(plugins.resolve(".zk.jar.new"), new byte[] {1, 2, 3});
+        Path draft = Files.write(plugins.resolve(".zk.jar.1-2.new"), new byte[] {1, 2, 3});
+        Files.setLastModifiedTime(draft, FileTime.from(Instant.now().minus(Duration.ofHours(1))));
 
         trial = (_, _) -> Optional.empty();
         assertThat(problem(upgrade(offered.toString()))).isEmpty();

@@ -14,15 +14,19 @@ import io.aitbc.openclaw.host.http.wire.Exchange;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** {@code POST /api/chat}. */
 final class ChatEndpoint {
     private final Answers answers;
     private final LoadRequests loads;
     private final ModelChecks checks;
+    private final Consumer<String> awaitModel;
     private final InstantSource clock;
 
-    ChatEndpoint(Answers answers, LoadRequests loads, ModelChecks checks, InstantSource clock) {
+    ChatEndpoint(
+            Answers answers, LoadRequests loads, ModelChecks checks, Consumer<String> awaitModel, InstantSource clock) {
+        this.awaitModel = awaitModel;
         this.answers = answers;
         this.loads = loads;
         this.checks = checks;
@@ -56,9 +60,11 @@ final class ChatEndpoint {
         Bodies.read(exchange, "ChatRequest", body::field);
         SharedFields shared = body.shared;
         shared.checkLogprobs();
+        shared.checkDebugging();
         if (shared.model.isEmpty()) {
             throw new ApiFailure(400, "model is required");
         }
+        awaitModel.accept(shared.model);
         boolean streaming = shared.stream && !body.messages.isEmpty();
         OllamaAnswer answer = new OllamaAnswer(exchange, shared.model, true, streaming, clock);
         if (body.messages.isEmpty()) {

@@ -13,15 +13,19 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** {@code POST /api/generate}. */
 final class GenerateEndpoint {
     private final Answers answers;
     private final LoadRequests loads;
     private final ModelChecks checks;
+    private final Consumer<String> awaitModel;
     private final InstantSource clock;
 
-    GenerateEndpoint(Answers answers, LoadRequests loads, ModelChecks checks, InstantSource clock) {
+    GenerateEndpoint(
+            Answers answers, LoadRequests loads, ModelChecks checks, Consumer<String> awaitModel, InstantSource clock) {
+        this.awaitModel = awaitModel;
         this.answers = answers;
         this.loads = loads;
         this.checks = checks;
@@ -74,12 +78,14 @@ final class GenerateEndpoint {
         Bodies.read(exchange, "GenerateRequest", body::field);
         SharedFields shared = body.shared;
         shared.checkLogprobs();
+        shared.checkDebugging();
         if (shared.model.isEmpty()) {
             throw Failures.modelNotFound("");
         }
         if (body.raw && (!body.template.isEmpty() || !body.system.isEmpty() || !body.context.isEmpty())) {
             throw new ApiFailure(400, "raw mode does not support template, system, or context");
         }
+        awaitModel.accept(shared.model);
         boolean load = body.prompt.isEmpty() && body.suffix.isEmpty();
         OllamaAnswer answer = new OllamaAnswer(exchange, shared.model, false, shared.stream && !load, clock);
         if (load) {

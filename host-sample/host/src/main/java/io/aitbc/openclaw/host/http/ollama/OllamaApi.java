@@ -8,15 +8,19 @@ import io.aitbc.openclaw.host.http.wire.Endpoint;
 import io.aitbc.openclaw.host.http.wire.Exchange;
 import io.aitbc.openclaw.host.http.wire.Routes;
 import java.time.InstantSource;
+import java.util.function.Consumer;
 
 /** Ollama's endpoints. */
 public final class OllamaApi {
     private final Models models;
     private final Answers answers;
+    private final Consumer<String> awaitModel;
     private final String version;
     private final InstantSource clock;
 
-    public OllamaApi(Models models, Answers answers, String version, InstantSource clock) {
+    /** @param awaitModel returns when everything that answers for a model is loaded */
+    public OllamaApi(Models models, Answers answers, Consumer<String> awaitModel, String version, InstantSource clock) {
+        this.awaitModel = awaitModel;
         this.models = models;
         this.answers = answers;
         this.version = version;
@@ -27,8 +31,8 @@ public final class OllamaApi {
         ModelChecks checks = new ModelChecks(models);
         LoadRequests loads = new LoadRequests(answers, models);
         ModelEndpoints modelEndpoints = new ModelEndpoints(models, answers);
-        read(routes, "/", exchange -> exchange.send(200, Exchange.TEXT, "Ollama is running"));
-        read(routes, "/api/version", this::version);
+        readEarly(routes, "/", exchange -> exchange.send(200, Exchange.TEXT, "Ollama is running"));
+        readEarly(routes, "/api/version", this::version);
         read(routes, "/api/tags", modelEndpoints::tags);
         get(
                 routes,
@@ -40,9 +44,9 @@ public final class OllamaApi {
         post(routes, "/api/embed", embeds::embed);
         post(routes, "/api/embeddings", embeds::legacy);
         post(routes, "/api/show", modelEndpoints::show);
-        post(routes, "/api/chat", new ChatEndpoint(answers, loads, checks, clock)::handle);
+        postEarly(routes, "/api/chat", new ChatEndpoint(answers, loads, checks, awaitModel, clock)::handle);
         post(routes, "/api/v1/openclaw/preview", new PreviewEndpoint(answers, models, checks)::handle);
-        post(routes, "/api/generate", new GenerateEndpoint(answers, loads, checks, clock)::handle);
+        postEarly(routes, "/api/generate", new GenerateEndpoint(answers, loads, checks, awaitModel, clock)::handle);
     }
 
     private void addStore(Routes routes) {
@@ -58,6 +62,15 @@ public final class OllamaApi {
     private static void read(Routes routes, String path, Endpoint endpoint) {
         get(routes, path, endpoint);
         routes.add("HEAD", path, Routes.Style.OLLAMA, endpoint);
+    }
+
+    private static void readEarly(Routes routes, String path, Endpoint endpoint) {
+        routes.addEarly("GET", path, Routes.Style.OLLAMA, endpoint);
+        routes.addEarly("HEAD", path, Routes.Style.OLLAMA, endpoint);
+    }
+
+    private static void postEarly(Routes routes, String path, Endpoint endpoint) {
+        routes.addEarly("POST", path, Routes.Style.OLLAMA, endpoint);
     }
 
     private static void get(Routes routes, String path, Endpoint endpoint) {

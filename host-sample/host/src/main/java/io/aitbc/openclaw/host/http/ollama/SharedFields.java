@@ -30,6 +30,7 @@ final class SharedFields {
     private int topLogprobs;
     boolean truncate = true;
     private boolean shift = true;
+    private boolean renderOnly;
 
     /** Reads a field and returns whether it is one of these. */
     boolean read(String name, JsonInput input) {
@@ -44,6 +45,7 @@ final class SharedFields {
             case "top_logprobs" -> topLogprobs = input.integer().orElse(0);
             case "truncate" -> truncate = input.flag(truncate);
             case "shift" -> shift = input.flag(shift);
+            case "_debug_render_only" -> renderOnly = input.flag(renderOnly);
             default -> {
                 return false;
             }
@@ -115,6 +117,13 @@ final class SharedFields {
 
     boolean wantsThinking() {
         return think != Think.UNSET && think != Think.OFF;
+    }
+
+    /** Only the engine knows what it makes of a prompt; an answer in place of that would be taken for it. */
+    void checkDebugging() {
+        if (renderOnly) {
+            throw new ApiFailure(400, "_debug_render_only is not supported: ask Ollama itself");
+        }
     }
 
     void checkLogprobs() {

@@ -12,13 +12,16 @@ import io.aitbc.openclaw.host.http.wire.Exchange;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** {@code POST /v1/chat/completions}. */
 final class ChatCompletions {
     private final Answers answers;
+    private final Consumer<String> awaitModel;
     private final InstantSource clock;
 
-    ChatCompletions(Answers answers, InstantSource clock) {
+    ChatCompletions(Answers answers, Consumer<String> awaitModel, InstantSource clock) {
+        this.awaitModel = awaitModel;
         this.answers = answers;
         this.clock = clock;
     }
@@ -57,6 +60,7 @@ final class ChatCompletions {
         if (body.model.isEmpty()) {
             throw new ApiFailure(400, "model is required");
         }
+        awaitModel.accept(body.model);
         ChatRequest request = new ChatRequest(
                 body.model,
                 body.messages,

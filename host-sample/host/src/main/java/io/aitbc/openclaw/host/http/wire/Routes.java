@@ -21,14 +21,20 @@ public final class Routes {
      * An endpoint.
      *
      * @param heavy whether it may take long and so counts towards the limit of concurrent requests
+     * @param early whether it is called while the host still loads; it waits itself for what it needs
      */
-    public record Route(Endpoint endpoint, Style style, boolean heavy) {}
+    public record Route(Endpoint endpoint, Style style, boolean heavy, boolean early) {}
 
     private final Map<String, Map<String, Route>> exact = new HashMap<>();
     private final Map<String, Map<String, Route>> prefixes = new TreeMap<>(Comparator.reverseOrder());
 
     public void add(String method, String path, Style style, Endpoint endpoint) {
-        add(method, path, new Route(endpoint, style, method.equals("POST")));
+        add(method, path, new Route(endpoint, style, method.equals("POST"), false));
+    }
+
+    /** As {@link #add}, of an endpoint that is called while the host still loads. */
+    public void addEarly(String method, String path, Style style, Endpoint endpoint) {
+        add(method, path, new Route(endpoint, style, method.equals("POST"), true));
     }
 
     private void add(String method, String path, Route route) {

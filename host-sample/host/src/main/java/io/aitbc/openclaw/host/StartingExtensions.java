@@ -1,0 +1,32 @@
+package io.aitbc.openclaw.host;
+
+import io.aitbc.openclaw.api.Extension;
+import io.aitbc.openclaw.api.Extensions;
+import io.aitbc.openclaw.api.inference.LocalEngine;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the API sees: the host's own engines while it starts, then everything that is loaded. */
+final class StartingExtensions implements Extensions {
+    private final List<LocalEngine> engines;
+    private volatile @Nullable Extensions loaded;
+
+    StartingExtensions(List<LocalEngine> engines) {
+        this.engines = List.copyOf(engines);
+    }
+
+    void loaded(Extensions all) {
+        loaded = all;
+    }
+
+    @Override
+    public <T extends Extension> List<T> all(Class<T> extensionPoint) {
+        Extensions all = loaded;
+        return all != null
+                ? all.all(extensionPoint)
+                : engines.stream()
+                        .filter(extensionPoint::isInstance)
+                        .map(extensionPoint::cast)
+                        .toList();
+    }
+}

@@ -1,0 +1,114 @@
+package io.aitbc.openclaw.host.plugins;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is noticed where the file system says too little. */
+@Timeout(60)
+class PluginWatcherTest {
+    /** More than the JDK counts for one folder. */
+    private static final int MANY = 5_000;
+
+    @TempDir
+    Path folder;
+
+    private final Queue<String> arrivals = new ConcurrentLinkedQueue<>();
+    private final CountDownLatch gate = new CountDownLatch(1);
+    private Path plugins;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        plugins = Files.createDirectory(folder.resolve("plugins"));
+    }
+
+    /** Notes what arrives; while the file of that name arrives nothing else can. */
+    private PluginWatcher.Plugins noting(String slow) {
+        return new PluginWatcher.Plugins() {
+            @Override
+            public void arrived(Path file, String sha256) {
+                arrivals.add(file.getFileName() + " " + sha256);
+                if (file.getFileName().toString().equals(slow)) {
+                    try {
+                        gate.await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                }
+            }
+
+            @Override
+            public boolean gone(Path file) {
+                return false;
+            }
+        };
+    }
+
+    private String write(String name, String text) throws IOException {
+        return name + " " + Sha256.of(Files.writeString(plugins.resolve(name), text));
+    }
+
+    @Test
+    void a_file_system_that_says_nothing_is_looked_through_by_the_clock() throws IOException {
+        Path archive = folder.resolve("silent.zip");
+        try (FileSystem silent = FileSystems.newFileSystem(archive, Map.of("create", "true"));
+                PluginWatcher watcher = new PluginWatcher(
+                        new FolderChanges(plugins, List.of()),
+                        noting(""),
+                        new FolderEvents(List.of(silent.getPath("/"))),
+                        Duration.ofMillis(20),
+                        System::nanoTime)) {
+            watcher.start();
+            String first = write("a.jar", "1");
+            await().until(() -> arrivals.contains(first));
+            String second = write("a.jar", "22");
+            await().until(() -> arrivals.contains(second));
+        }
+    }
+
+    @Test
+    void when_the_system_lost_count_all_bytes_are_compared() throws IOException {
+        try (PluginWatcher watcher = new PluginWatcher(
+                new FolderChanges(plugins, List.of()),
+                noting("slow.jar"),
+                new FolderEvents(List.of(plugins)),
+                Duration.ofHours(1),
+                System::nanoTime)) {
+            watcher.start();
+            String known = write("a.jar", "known");
+            await().until(() -> arrivals.contains(known));
+            String slow = write("slow.jar", "slow");
+            await().until(() -> arrivals.contains(slow));
+
+            Path file = plugins.resolve("a.jar");
+            FileTime time = Files.getLastModifiedTime(file);
+            String other = write("a.jar", "KNOWN");
+            Files.setLastModifiedTime(file, time);
+            for (int i = 0; i < MANY; i++) {
+                Files.createFile(plugins.resolve("." + i));
+            }
+            assertThat(arrivals).doesNotContain(other);
+            gate.countDown();
+
+            await().until(() -> arrivals.contains(other));
+        } finally {
+            gate.countDown();
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package io.aitbc.openclaw.dist;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The recorded start of an installation that somebody unpacked. */
+@Timeout(300)
+class StartCacheIT {
+    private static final Duration RECORDED = Duration.ofSeconds(200);
+
+    @TempDir
+    private Path scratch;
+
+    @Test
+    void the_first_start_records_the_second_uses_it_and_a_changed_jar_makes_it_record_anew() throws Exception {
+        Installation installation = new Installation(scratch, unpacked());
+        Path cache = Files.createDirectory(installation.home().resolve("cache"));
+        // What a recording leaves behind that was killed.
+        String name = "start-" + System.getProperty("java.runtime.version");
+        Path lock = Files.writeString(cache.resolve(name + ".lock"), "999999999\n");
+        Path draft = Files.writeString(cache.resolve(name + ".new-999999999"), "half a file");
+
+        assertThat(start(installation)).contains("not prepared");
+        try (RunningHost first = installation.serve("--aitbc", "off")) {
+            await().atMost(RECORDED).until(() -> recorded(cache).isPresent());
+            await().atMost(RECORDED).until(() -> !Files.exists(lock));
+            assertThat(draft).doesNotExist();
+            assertThat(first.terminate()).as(first.errors()).isZero();
+            assertThat(first.errors()).isEmpty();
+        }
+        Path file = recorded(cache).orElseThrow();
+
+        assertThat(start(installation))
+                .contains("prepared, with")
+                .contains(file.getFileName().toString());
+        try (RunningHost second = installation.serve("--aitbc", "off")) {
+            assertThat(second.terminate()).as(second.errors()).isZero();
+            assertThat(second.errors()).isEmpty();
+        }
+        assertThat(file).exists();
+
+        Path jar = ourJar(installation.home().resolve("lib"));
+        Files.setLastModifiedTime(jar, FileTime.from(Instant.parse("2026-01-02T03:04:05Z")));
+        assertThat(start(installation)).contains("not prepared: ");
+        try (RunningHost third = installation.serve("--aitbc", "off")) {
+            await().until(() -> !Files.exists(file));
+            assertThat(third.terminate()).as(third.errors()).isZero();
+            assertThat(third.errors()).isEmpty();
+        }
+        try (RunningHost fourth = installation.serve("--aitbc", "off")) {
+            await().until(() -> Files.exists(lock));
+            assertThat(fourth.terminate()).isZero();
+        }
+        await().atMost(RECORDED).until(() -> !Files.exists(lock));
+        assertThat(recorded(cache)).isPresent();
+    }
+
+    private static String start(Installation installation) throws IOException, InterruptedException {
+        String out = installation.run("doctor", "--aitbc", "off", "--port", "0").out();
+        return out.lines()
+                .filter(line -> line.startsWith("start "))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(out));
+    }
+
+    private static Optional<Path> recorded(Path cache) throws IOException {
+        try (Stream<Path> files = Files.list(cache)) {
+            return files.filter(file -> file.toString().endsWith(".aot")).findFirst();
+        }
+    }
+
+    private static Path ourJar(Path lib) throws IOException {
+        try (Stream<Path> jars = Files.list(lib)) {
+            return jars.filter(jar -> jar.getFileName().toString().startsWith("host"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    private Path unpacked() throws IOException, InterruptedException {
+        Path archive;
+        try (Stream<Path> files = Files.list(Installation.target())) {
+            archive = files.filter(file -> file.toString().endsWith(".tar.gz"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        Process tar = new ProcessBuilder(List.of("tar", "-xzf", archive.toString(), "-C", scratch.toString()))
+                .inheritIO()
+                .start();
+        assertThat(tar.waitFor()).isZero();
+        try (Stream<Path> folders = Files.list(scratch)) {
+            return folders.filter(folder -> Files.isDirectory(folder.resolve("bin")))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+}
