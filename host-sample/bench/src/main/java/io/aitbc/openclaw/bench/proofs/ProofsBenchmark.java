@@ -88,12 +88,6 @@ public final class ProofsBenchmark implements Benchmark {
                             "the same from inputs, witness included, at most",
                             "ms",
                             time.millis(generator, SampleCircuit.receiptChainFromInputs()),
-                            SampleCircuit.RECEIPT_CHAIN_MILLIS)
-                    .against("from a witness", rows.getLast().value()));
-            rows.add(BenchmarkRow.atMost(
-                            "the same from inputs, witness included, at most",
-                            "ms",
-                            time.millis(generator, SampleCircuit.receiptChainFromInputs()),
                             receiptChain.targetMillis())
                     .against("from a witness", rows.getLast().value()));
         }

@@ -3,10 +3,8 @@ package io.aitbc.openclaw.bench.proofs;
 import io.aitbc.openclaw.api.proof.ProofInput;
 import io.aitbc.openclaw.api.proof.ProofRequest;
 import io.aitbc.openclaw.host.http.ProofDocuments;
-import io.aitbc.openclaw.host.http.ProofDocuments;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +30,7 @@ record SampleCircuit(
     private static final double RECEIPT_SIZE_MILLIS = 200;
 
     /** As fast as 10,000 constraints in 2 s. */
-    static final double RECEIPT_CHAIN_MILLIS = 1450;
+    private static final double RECEIPT_CHAIN_MILLIS = 1450;
 
     private static final List<String> FILES =
             List.of("circuit.json", "circuit.zkey", "verification_key.json", "witness.wtns");
@@ -73,17 +71,6 @@ record SampleCircuit(
                     PluginFiles.find(plugins, "receipt_chain.zkey"),
                     new GZIPInputStream(input).readAllBytes(),
                     Map.of());
-        }
-    }
-
-    /** The witness has to be computed first. */
-    static ProofRequest receiptChainFromInputs() throws IOException {
-        try (InputStream input = SampleCircuit.class.getResourceAsStream("receipt_chain.inputs.json")) {
-            if (input == null) {
-                throw new IOException("the benchmark has no inputs of receipt_chain");
-            }
-            String json = new String(input.readAllBytes(), StandardCharsets.UTF_8);
-            return new ProofRequest("receipt_chain", ProofDocuments.inputs(json));
         }
     }
 
