@@ -11,10 +11,12 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 
@@ -28,6 +30,7 @@ final class ExternalProver implements Prover {
     private static final Set<String> ENVIRONMENT =
             Set.of("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "SystemRoot", "TEMP");
 
+    private static final Duration KILLING = Duration.ofMillis(500);
     private static final int MAX_PROOF_BYTES = 64 * 1024;
 
     private final List<String> command;
@@ -92,10 +95,16 @@ final class ExternalProver implements Prover {
         return read(proof);
     }
 
-    /** With what it started. */
+    /** With what it started. Waits a little, so that nothing is written any more when the files are deleted. */
     private static void kill(Process process) {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
+        List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
+                .toList();
+        all.forEach(ProcessHandle::destroyForcibly);
+        for (ProcessHandle handle : all) {
+            handle.onExit()
+                    .completeOnTimeout(handle, KILLING.toMillis(), TimeUnit.MILLISECONDS)
+                    .join();
+        }
     }
 
     private Groth16Proof read(Path file) {

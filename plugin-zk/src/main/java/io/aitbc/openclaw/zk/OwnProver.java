@@ -35,7 +35,15 @@ final class OwnProver implements Prover {
     @Override
     public Groth16Proof prove(ProvingCircuit circuit, Witness witness, IntConsumer progress)
             throws MalformedFileException, InterruptedException {
-        ProvingKey key = key(circuit);
+        try {
+            return prove(key(circuit), witness, progress);
+        } catch (IllegalArgumentException e) {
+            throw circuit.invalid("with its proving key, " + e.getMessage());
+        }
+    }
+
+    private Groth16Proof prove(ProvingKey key, Witness witness, IntConsumer progress)
+            throws MalformedFileException, InterruptedException {
         if (threads == 1) {
             return new Groth16Prover(key, random, Workers.caller()).prove(witness, progress);
         }

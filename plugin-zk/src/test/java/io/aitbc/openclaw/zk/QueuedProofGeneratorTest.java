@@ -12,12 +12,17 @@ import io.aitbc.openclaw.api.proof.ProofJob;
 import io.aitbc.openclaw.api.proof.ProofRequest;
 import io.aitbc.openclaw.api.proof.ProofVerifier;
 import io.aitbc.openclaw.contract.ProofGeneratorContract;
+import io.aitbc.openclaw.zk.bn254.Fp;
+import io.aitbc.openclaw.zk.bn254.Fp2;
+import io.aitbc.openclaw.zk.bn254.Point;
 import io.aitbc.openclaw.zk.prover.TestingCircuit;
 import io.aitbc.openclaw.zk.prover.UnsatisfiedException;
 import io.aitbc.openclaw.zk.prover.Witness;
 import io.aitbc.openclaw.zk.prover.WitnessFile;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -233,6 +238,40 @@ class QueuedProofGeneratorTest extends ProofGeneratorContract {
             assertThat(assertFails(ErrorCode.INVALID_CONFIG, job::result))
                     .hasMessageEndingWith("its proving key and its verification key do not belong together");
         }
+    }
+
+    /** Such points are on the curve; only the proof shows that they are in no group. */
+    @Test
+    void proving_key_with_a_point_outside_its_group_is_refused() throws Exception {
+        TestingCircuit circuit = TestingCircuit.squarings(3, BigInteger.TWO);
+        TestingBundle outside = TestingBundle.write(folder.resolve("outside"), "outside", circuit, false);
+        Path file = outside.folder().resolve("circuit.zkey");
+        byte[] key = Files.readAllBytes(file);
+        String before = KeyFile.sha256(key);
+        ByteBuffer bytes = ByteBuffer.wrap(key).order(ByteOrder.LITTLE_ENDIAN);
+        int at = 12;
+        while (bytes.getInt(at) != 7) {
+            at += 12 + (int) bytes.getLong(at + 4);
+        }
+        // Signal 0 is 1, so its point is always part of the sum.
+        Point<Fp2> point = TwistPoints.point();
+        bytes.position(at + 12);
+        for (Fp part : List.of(
+                point.x().c0(), point.x().c1(), point.y().c0(), point.y().c1())) {
+            BigInteger montgomery = part.value().shiftLeft(256).mod(Fp.PRIME);
+            for (int limb = 0; limb < 4; limb++) {
+                bytes.putLong(montgomery.shiftRight(64 * limb).longValue());
+            }
+        }
+        Files.write(file, key);
+        TestingBundle bundle = outside.with(outside.json().replace(before, KeyFile.sha256(key)));
+        ProofMaker maker = new ProofMaker(new OwnProver(new SecureRandom(), 1), TestingBundle::noAnswers);
+        ProvingCircuit proving = ProvingCircuit.of(bundle.read());
+        ProofInput input = new ProofInput.Witness(WitnessFile.write(circuit.witness()));
+        assertThat(assertFails(ErrorCode.INVALID_CONFIG, () -> maker.make(proving, input, (_, _) -> {})))
+                .hasMessage(
+                        "The files of circuit outside cannot be used: with its proving key, pi_b is a point outside the "
+                                + "subgroup G2");
     }
 
     @Test

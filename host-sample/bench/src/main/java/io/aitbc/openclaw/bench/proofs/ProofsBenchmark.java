@@ -30,11 +30,6 @@ public final class ProofsBenchmark implements Benchmark {
     private static final double BATCHED_MILLIS = 1.2;
     private static final double PLONK_MILLIS = 8;
     private static final double TIMES_FASTER = 4;
-    private static final double RECEIPT_SIZE_MILLIS = 200;
-
-    /** As fast as 10,000 constraints in 2 s. */
-    private static final double RECEIPT_CHAIN_MILLIS = 1450;
-
     private static final int BATCH = 64;
     private static final int MANY_RECORDS = 100_000;
     private static final int FEW_RECORDS = 10_000;
@@ -66,13 +61,6 @@ public final class ProofsBenchmark implements Benchmark {
                 ? OptionalDouble.empty()
                 : OptionalDouble.of(peer.get().millis(plonk, peerSeconds));
         SampleCircuit permutation = SampleCircuit.permutation(options.workDirectory());
-        SampleCircuit receiptChain = SampleCircuit.receiptChain(LoadedPlugins.folder());
-        OptionalDouble peerPermutation = peer.isEmpty()
-                ? OptionalDouble.empty()
-                : OptionalDouble.of(peer.get().millis(permutation, peerSeconds));
-        OptionalDouble peerReceiptChain = peer.isEmpty()
-                ? OptionalDouble.empty()
-                : OptionalDouble.of(peer.get().millis(receiptChain, peerSeconds));
         Map<String, String> ofPlugin = new HashMap<>(plonk.settings(options.workDirectory()));
         ofPlugin.putAll(permutation.settings());
         Map<String, Map<String, String>> settings =
@@ -87,24 +75,21 @@ public final class ProofsBenchmark implements Benchmark {
                     batchedMillis(rate, verifier, groth16),
                     millis(rate, verifier, plonk));
             rows = rows(figures, peerGroth16, peerPlonk);
-            ProvingTime time = new ProvingTime(Duration.ofSeconds(options.shortRun() ? 3 : 10));
+            ProvingTime time = new ProvingTime(Duration.ofSeconds(options.shortRun() ? 1 : 10));
             ProofGenerator generator = plugins.require(ProofGenerator.class);
-            double ofReceiptSize = time.millis(generator, permutation.request());
-            double ofReceiptChain = time.millis(generator, receiptChain.request());
-            double fromInputs = time.millis(generator, SampleCircuit.receiptChainFromInputs());
-            rows.add(proving(
-                    "Groth16 proof made, 736 constraints, at most",
-                    ofReceiptSize,
-                    RECEIPT_SIZE_MILLIS,
-                    peerPermutation));
-            rows.add(proving(
-                    "Groth16 proof made, 7,244 constraints, at most",
-                    ofReceiptChain,
-                    RECEIPT_CHAIN_MILLIS,
-                    peerReceiptChain));
+            SampleCircuit receiptChain = SampleCircuit.receiptChain(LoadedPlugins.folder());
+            for (SampleCircuit circuit : List.of(permutation, receiptChain)) {
+                OptionalDouble ofPeer = peer.isEmpty()
+                        ? OptionalDouble.empty()
+                        : OptionalDouble.of(peer.get().millis(circuit, peerSeconds));
+                rows.add(proving(circuit, time.millis(generator, circuit.request()), ofPeer));
+            }
             rows.add(BenchmarkRow.atMost(
-                            "the same from inputs, witness included, at most", "ms", fromInputs, RECEIPT_CHAIN_MILLIS)
-                    .against("from a witness", ofReceiptChain));
+                            "the same from inputs, witness included, at most",
+                            "ms",
+                            time.millis(generator, SampleCircuit.receiptChainFromInputs()),
+                            receiptChain.targetMillis())
+                    .against("from a witness", rows.getLast().value()));
         }
         int records = options.shortRun() ? FEW_RECORDS : MANY_RECORDS;
         Path log = Files.createDirectories(options.workDirectory().resolve("log"));
@@ -139,8 +124,12 @@ public final class ProofsBenchmark implements Benchmark {
                 name + ", faster than snarkjs, at least", "times", peer.getAsDouble() / millis, TIMES_FASTER));
     }
 
-    static BenchmarkRow proving(String name, double millis, double target, OptionalDouble peer) {
-        BenchmarkRow row = BenchmarkRow.atMost(name, "ms", millis, target);
+    static BenchmarkRow proving(SampleCircuit circuit, double millis, OptionalDouble peer) {
+        BenchmarkRow row = BenchmarkRow.atMost(
+                "Groth16 proof made, %,d constraints, at most".formatted(circuit.constraints()),
+                "ms",
+                millis,
+                circuit.targetMillis());
         return peer.isEmpty() ? row : row.against(SNARKJS, peer.getAsDouble());
     }
 

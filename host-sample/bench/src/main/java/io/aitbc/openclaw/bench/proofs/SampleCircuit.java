@@ -15,11 +15,23 @@ import java.util.zip.GZIPInputStream;
 /**
  * A circuit that circom compiled and snarkjs made keys for, and a witness of it.
  *
+ * @param targetMillis the longest a proof may take
  * @param provingKey {@code .zkey}
  * @param witness {@code .wtns}
  * @param settings of the plugin that have it make proofs of the circuit
  */
-record SampleCircuit(String name, byte[] provingKey, byte[] witness, Map<String, String> settings) {
+record SampleCircuit(
+        String name,
+        int constraints,
+        double targetMillis,
+        byte[] provingKey,
+        byte[] witness,
+        Map<String, String> settings) {
+    private static final double RECEIPT_SIZE_MILLIS = 200;
+
+    /** As fast as 10,000 constraints in 2 s. */
+    private static final double RECEIPT_CHAIN_MILLIS = 1450;
+
     private static final List<String> FILES =
             List.of("circuit.json", "circuit.zkey", "verification_key.json", "witness.wtns");
 
@@ -36,6 +48,8 @@ record SampleCircuit(String name, byte[] provingKey, byte[] witness, Map<String,
         }
         return new SampleCircuit(
                 "permutation",
+                736,
+                RECEIPT_SIZE_MILLIS,
                 Files.readAllBytes(bundle.resolve("circuit.zkey")),
                 Files.readAllBytes(bundle.resolve("witness.wtns")),
                 Map.of(
@@ -44,7 +58,7 @@ record SampleCircuit(String name, byte[] provingKey, byte[] witness, Map<String,
                                 SampleProof.sha256(Files.readAllBytes(bundle.resolve("circuit.json")))));
     }
 
-    /** The circuit that comes with the plugin, 7,244 constraints, with a made-up receipt. */
+    /** The circuit that comes with the plugin, and a made-up receipt. */
     static SampleCircuit receiptChain(Path plugins) throws IOException {
         try (InputStream input = SampleCircuit.class.getResourceAsStream("receipt_chain.wtns.gz")) {
             if (input == null) {
@@ -52,6 +66,8 @@ record SampleCircuit(String name, byte[] provingKey, byte[] witness, Map<String,
             }
             return new SampleCircuit(
                     "receipt_chain",
+                    7244,
+                    RECEIPT_CHAIN_MILLIS,
                     PluginFiles.find(plugins, "receipt_chain.zkey"),
                     new GZIPInputStream(input).readAllBytes(),
                     Map.of());

@@ -80,12 +80,13 @@ class ProofsBenchmarkTest {
     }
 
     @Test
-    void targets_of_proving_are_judged() {
-        assertThat(ProofsBenchmark.proving("made", 150, 200, OptionalDouble.of(240))
-                        .met())
-                .isTrue();
-        assertThat(ProofsBenchmark.proving("made", 250, 200, OptionalDouble.empty())
-                        .met())
+    void targets_of_proving_are_judged(@TempDir Path folder) throws IOException {
+        SampleCircuit circuit = SampleCircuit.permutation(folder);
+        BenchmarkRow good = ProofsBenchmark.proving(circuit, 150, OptionalDouble.of(240));
+        assertThat(good.name()).isEqualTo("Groth16 proof made, 736 constraints, at most");
+        assertThat(good.met()).isTrue();
+        assertThat(good.baseline()).contains(240.0);
+        assertThat(ProofsBenchmark.proving(circuit, 250, OptionalDouble.empty()).met())
                 .isFalse();
     }
 
