@@ -37,7 +37,8 @@ import tools.jackson.databind.json.JsonMapper;
  * {@code -Dopenclaw.seed=N} picks other moments.
  */
 class CrashIT {
-    private static final int KILLS = Boolean.getBoolean("openclaw.soak") ? 50 : 6;
+    private static final boolean SOAK = Boolean.getBoolean("openclaw.soak");
+    private static final int KILLS = SOAK ? 50 : 6;
     private static final long SEED = Long.getLong("openclaw.seed", 20261125L);
     private static final List<String> PLUGINS = List.of("marketplace", "skill-router", "zk");
     private static final List<String> VERSIONS = List.of("0.2.0", "0.3.0");
@@ -50,7 +51,7 @@ class CrashIT {
         SIGNATURE_PLACED(2),
         FILE_PLACED(4),
         HANDING_OVER(60),
-        STAGING(40),
+        STAGED(40),
         DRAINING(20),
         FILE_DROPPED(250),
         BAD_FILE_DROPPED(250);
@@ -153,7 +154,7 @@ class CrashIT {
     }
 
     @Test
-    @Timeout(value = 15, unit = TimeUnit.MINUTES)
+    @Timeout(value = 60, unit = TimeUnit.MINUTES)
     void a_host_starts_with_its_last_good_plugins_whenever_it_or_a_command_was_killed() throws Exception {
         List<Moment> moments = moments();
         RunningHost host = serve();
@@ -168,6 +169,9 @@ class CrashIT {
                 Victim victim = moment.isDrop() ? Victim.HOST : Victim.values()[random.nextInt(3)];
                 String what =
                         "kill %d of seed %d: %s, %s %s -> %s, %s".formatted(kill, SEED, victim, id, before, to, moment);
+                if (SOAK) {
+                    System.out.println(what);
+                }
                 asking.set(true);
                 List<Thread> streams = List.of(stream(host), stream(host));
                 if (moment.isDrop()) {
@@ -189,7 +193,9 @@ class CrashIT {
                     place(id, good.get(id)); // what came in place of a bad file or of a downgrade that was not finished
                 }
             }
-            assertThat(reached).containsAll(moments.subList(0, KILLS));
+            Set<Moment> lasting = EnumSet.copyOf(moments.subList(0, KILLS));
+            lasting.remove(Moment.SIGNATURE_PLACED); // over before a busy machine lets this process look
+            assertThat(reached).containsAll(lasting);
             finish(host);
             host.kill();
             host = serve();
@@ -249,6 +255,7 @@ class CrashIT {
         Path file = plugins.resolve(id + ".zip");
         Object before = identity(file);
         int saidBefore = count(host, id);
+        Path copy = data().resolve("generations").resolve(PluginEditions.sha256(offer(id, to)));
         Process command = new Installation(scratch).process(log, upgrade(id, to));
         BooleanSupplier condition = switch (moment) {
             case FETCHING -> () -> said(log, "fetching");
@@ -256,7 +263,7 @@ class CrashIT {
             case SIGNATURE_PLACED -> () -> Files.exists(plugins.resolve(id + ".zip.sig.next"));
             case FILE_PLACED -> () -> !before.equals(identity(file));
             case HANDING_OVER -> () -> said(log, "handing over");
-            case STAGING -> () -> said(log, "handing over") && drafts();
+            case STAGED -> () -> Files.exists(copy);
             case DRAINING -> () -> count(host, id) > saidBefore;
             case FILE_DROPPED, BAD_FILE_DROPPED -> throw new IllegalArgumentException(moment.toString());
         };
@@ -318,14 +325,6 @@ class CrashIT {
     private static boolean said(Path log, String word) {
         try {
             return Files.readString(log).contains(word);
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    private boolean drafts() {
-        try (Stream<Path> copies = Files.list(data().resolve("generations"))) {
-            return copies.anyMatch(copy -> copy.getFileName().toString().startsWith(".draft-"));
         } catch (IOException e) {
             return false;
         }

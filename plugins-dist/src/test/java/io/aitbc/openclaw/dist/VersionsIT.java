@@ -11,8 +11,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -91,10 +89,6 @@ class VersionsIT {
         }
     }
 
-    private static String sha256(Path file) throws Exception {
-        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
-    }
-
     @Test
     void repository_holds_what_is_installed_with_hashes_parts_and_licences() throws Exception {
         Path built = Installation.target().resolve("repository");
@@ -107,7 +101,7 @@ class VersionsIT {
             assertThat(file)
                     .hasFileName(plugin.path("id").asString() + "-"
                             + plugin.path("version").asString() + ".zip");
-            assertThat(plugin.path("sha256").asString()).isEqualTo(sha256(file));
+            assertThat(plugin.path("sha256").asString()).isEqualTo(PluginEditions.sha256(file));
             assertThat(plugin.path("size").asLong()).isEqualTo(Files.size(file));
             assertThat(plugins.resolve(plugin.path("id").asString() + ".zip")).hasSameBinaryContentAs(file);
             try (ZipFile zip = new ZipFile(file.toFile())) {

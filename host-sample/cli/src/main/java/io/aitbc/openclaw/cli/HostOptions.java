@@ -49,6 +49,81 @@ final class HostOptions {
             description = "error, warn, info, debug or trace (default: warn).")
     private @Nullable String logLevel;
 
+    /**
+     * Options written out one after the other, {@code --port 0 --aitbc off}, as scripts and services write them.
+     *
+     * @return empty for anything that takes more to be read
+     */
+    static Optional<HostOptions> plain(List<String> arguments) {
+        HostOptions options = new HostOptions();
+        for (int i = 0; i < arguments.size(); i += 2) {
+            boolean pair = i + 1 < arguments.size() && isPlain(arguments.get(i + 1));
+            if (!pair || !options.take(arguments.get(i), arguments.get(i + 1))) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(options);
+    }
+
+    private static boolean isPlain(String value) {
+        return !value.isEmpty() && "-@\"'".indexOf(value.charAt(0)) < 0;
+    }
+
+    /** False for an option that is unknown, that was given before, or whose value is odd. */
+    private boolean take(String name, String value) {
+        @Nullable String before;
+        switch (name) {
+            case "--port" -> {
+                before = port;
+                port = value;
+            }
+            case "--host" -> {
+                before = host;
+                host = value;
+            }
+            case "--data" -> {
+                before = data;
+                data = value;
+            }
+            case "--plugins" -> {
+                before = plugins;
+                plugins = value;
+            }
+            case "--ollama" -> {
+                before = ollama;
+                ollama = value;
+            }
+            case "--aitbc" -> {
+                before = aitbc;
+                aitbc = value;
+            }
+            case "--api-key-file" -> {
+                before = apiKeyFile;
+                apiKeyFile = value;
+            }
+            case "--log-level" -> {
+                before = logLevel;
+                logLevel = value;
+            }
+            case "--set" -> {
+                int equals = value.indexOf('=');
+                if (equals < 1) {
+                    return false;
+                }
+                before = settings.put(value.substring(0, equals), value.substring(equals + 1));
+            }
+            default -> {
+                return false;
+            }
+        }
+        return before == null;
+    }
+
+    /** What was given, for comparison. */
+    Map<String, String> given() {
+        return commandLine();
+    }
+
     /** The checked settings; also sets the log level. */
     HostConfig read(Map<String, String> environment) {
         return read(environment, Map.of());

@@ -3,6 +3,7 @@ package io.aitbc.openclaw.host;
 import io.aitbc.openclaw.api.ErrorCode;
 import io.aitbc.openclaw.api.Extensions;
 import io.aitbc.openclaw.api.OpenClawException;
+import io.aitbc.openclaw.api.inference.GenerationOptions;
 import io.aitbc.openclaw.api.inference.LocalEngine;
 import io.aitbc.openclaw.devnet.Devnet;
 import io.aitbc.openclaw.engine.EmbeddedEngine;
@@ -39,6 +40,7 @@ import org.slf4j.LoggerFactory;
 public final class Host implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Host.class);
     private static final long SMALL_MODEL = 64L << 20;
+    private static final String FIRST_MODEL = "wren-tiny:latest";
 
     private final HostConfig config;
     private final Deque<AutoCloseable> parts;
@@ -116,9 +118,13 @@ public final class Host implements AutoCloseable {
         Loading loading = new Loading(early(config, embedded));
         HostDescription description =
                 new HostDescription(loading, surroundings, keep(parts, new ProofRegistry(data.folder())));
-        HostParts loaded = keep(parts, HostParts.load(config, data, engines, embedded.filter(_ -> ownNetwork)));
+        if (config.ollama().isEmpty() && config.embeddedEngine()) {
+            embedded.ifPresent(Host::loadModel);
+        }
+        HostParts loaded = keep(parts, HostParts.of(config, data, engines, embedded.filter(_ -> ownNetwork)));
         try {
             ApiServer server = keep(parts, ApiServer.start(serverOptions(config), extensions, description));
+            loaded.load();
             HostParts.Loaded all = loaded.await();
             extensions.loaded(all.plugins().extensions());
             description.loaded(all.plugins());
@@ -130,6 +136,17 @@ public final class Host implements AutoCloseable {
             loading.failed();
             throw e;
         }
+    }
+
+    /** A first question is most often for this model; it is loaded while the port is opened, and unloaded when nobody asks. */
+    private static void loadModel(EmbeddedEngine engine) {
+        Thread.ofPlatform().daemon().name("host-model").start(() -> {
+            try {
+                engine.load(FIRST_MODEL, GenerationOptions.none(), Optional.empty());
+            } catch (OpenClawException e) {
+                LOG.atDebug().addKeyValue("code", e.code()).log("Who asks for the model is told: {}", e.getMessage());
+            }
+        });
     }
 
     /**

@@ -32,7 +32,7 @@ public final class ReloadBenchmark implements Benchmark {
     private static final int CLIENTS = 32;
     private static final int ONE_IN = 10;
     private static final int RELOADS = 500;
-    private static final int SHORT_RELOADS = 40;
+    private static final int SHORT_RELOADS = 30;
 
     /** For the service loader. */
     public ReloadBenchmark() {}

@@ -12,18 +12,28 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Throughput of a host that requires signatures and watches its folder, next to one that does neither: the same plugins, the same
+ * Work of a host that requires signatures and watches its folder, next to one that does neither: the same plugins, the same
  * process, the same load, turn and turn about.
  */
 final class SecurityCost {
     private static final int CONNECTIONS = 16;
     private static final double AT_LEAST_PERCENT = 95;
+
+    /** What was answered, and the processor time that client, host and upstream took for it: others on the machine count less. */
+    private record Work(double answers, double seconds) {
+        Work plus(Work more) {
+            return new Work(answers + more.answers, seconds + more.seconds);
+        }
+
+        double rate() {
+            return answers / seconds;
+        }
+    }
 
     private final Path work;
     private final Path plugins;
@@ -35,35 +45,31 @@ final class SecurityCost {
     }
 
     List<BenchmarkRow> rows(boolean shortRun) throws IOException, InterruptedException {
-        int rounds = shortRun ? 9 : 31;
-        Duration round = Duration.ofMillis(shortRun ? 150 : 500);
+        int rounds = shortRun ? 6 : 30;
+        Duration round = Duration.ofMillis(shortRun ? 200 : 500);
         try (FastUpstream upstream = FastUpstream.start();
                 Host with = start(upstream.url(), "require");
                 Host without = start(upstream.url(), "off")) {
             awaitModel(with);
             awaitModel(without);
-            for (int i = 0; i < rounds / 2; i++) {
-                double _ = rate(with, round);
-                double _ = rate(without, round);
-            }
-            List<Double> secured = new ArrayList<>();
-            List<Double> bare = new ArrayList<>();
-            List<Double> ratios = new ArrayList<>();
-            for (int i = 0; i < rounds; i++) {
+            Work secured = new Work(0, 0);
+            Work bare = new Work(0, 0);
+            for (int i = 0; i < 2 * rounds; i++) {
                 // Who goes first changes, too: the second finds the machine warmer.
-                double first = rate(i % 2 == 0 ? with : without, round);
-                double second = rate(i % 2 == 0 ? without : with, round);
-                secured.add(i % 2 == 0 ? first : second);
-                bare.add(i % 2 == 0 ? second : first);
-                ratios.add(100 * secured.getLast() / bare.getLast());
+                Work first = work(i % 2 == 0 ? with : without, round);
+                Work second = work(i % 2 == 0 ? without : with, round);
+                if (i >= rounds) { // until then they warmed up
+                    secured = secured.plus(i % 2 == 0 ? first : second);
+                    bare = bare.plus(i % 2 == 0 ? second : first);
+                }
             }
             return List.of(
-                    BenchmarkRow.of("throughput with signatures required", "answers/s", Swap.median(secured))
-                            .against("signatures off", Swap.median(bare)),
+                    BenchmarkRow.of("signatures required, for a second of processor", "answers", secured.rate())
+                            .against("signatures off", bare.rate()),
                     BenchmarkRow.atLeast(
-                            "throughput with signatures of that without, at least",
+                            "of those with signatures off, at least",
                             "%",
-                            Swap.median(ratios),
+                            100 * secured.rate() / bare.rate(),
                             AT_LEAST_PERCENT));
         }
     }
@@ -80,6 +86,8 @@ final class SecurityCost {
                         plugins.toString(),
                         "plugins-signatures",
                         signatures,
+                        "plugins-watch",
+                        Boolean.toString(signatures.equals("require")),
                         "ollama",
                         ollama.toString(),
                         "aitbc",
@@ -101,27 +109,35 @@ final class SecurityCost {
     private static void awaitModel(Host host) throws IOException, InterruptedException {
         boolean answers = Swaps.await(() -> {
             try {
-                return rate(host, Duration.ofMillis(50)) > 0;
+                return work(host, Duration.ofMillis(50)).answers() > 0;
             } catch (IOException e) {
                 return false;
             }
         });
         if (!answers) {
-            double _ = rate(host, Duration.ofMillis(50)); // says why
+            Work _ = work(host, Duration.ofMillis(50)); // says why
         }
     }
 
-    private static double rate(Host host, Duration time) throws IOException {
+    private static Work work(Host host, Duration time) throws IOException {
         String body = """
                 {"model":"%s","messages":[{"role":"user","content":"Tell me about a bird."}],"stream":false,\
                 "options":{"num_predict":32}}""".formatted(FastUpstream.MODEL);
-        LoadResult result = LoadClient.run(
-                LoadPlan.of(host.url().resolve("/api/chat"), body, CONNECTIONS, Duration.ofMillis(20), time)
+        Duration before = processorTime();
+        LoadResult result =
+                LoadClient.run(LoadPlan.of(host.url().resolve("/api/chat"), body, CONNECTIONS, Duration.ZERO, time)
                         .withLines(1));
         if (result.firstError().isPresent()) {
             throw new IOException(
                     "a host does not answer: " + result.firstError().get());
         }
-        return result.answersPerSecond();
+        return new Work((double) result.answers(), processorTime().minus(before).toNanos() / 1e9);
+    }
+
+    private static Duration processorTime() throws IOException {
+        return ProcessHandle.current()
+                .info()
+                .totalCpuDuration()
+                .orElseThrow(() -> new IOException("this system does not say how much processor time was used"));
     }
 }

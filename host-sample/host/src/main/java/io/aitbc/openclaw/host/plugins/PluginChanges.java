@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** How what is loaded changes: one change at a time, each whole or not at all. */
@@ -23,6 +22,7 @@ final class PluginChanges implements PluginWatcher.Plugins {
     private final Services services;
     private final HostOutbox outbox;
     private final Retirement retirement;
+    private final StagedCopies copies;
     private final ReentrantLock changes = new ReentrantLock();
 
     private boolean closed;
@@ -33,13 +33,15 @@ final class PluginChanges implements PluginWatcher.Plugins {
             ActivePlugins plugins,
             Services services,
             HostOutbox outbox,
-            Retirement retirement) {
+            Retirement retirement,
+            StagedCopies copies) {
         this.options = options;
         this.launcher = launcher;
         this.plugins = plugins;
         this.services = services;
         this.outbox = outbox;
         this.retirement = retirement;
+        this.copies = copies;
     }
 
     List<PluginEntry> entries() {
@@ -229,6 +231,7 @@ final class PluginChanges implements PluginWatcher.Plugins {
             if (!stopped) {
                 startServices(next);
             }
+            prune();
         });
     }
 
@@ -261,24 +264,25 @@ final class PluginChanges implements PluginWatcher.Plugins {
             }
             Launched old = found.get();
             boolean stopped = plugins.withdraw(old);
-            retirement.later(new Retired(old, stopped, () -> plugins.forget(old.entry())));
+            retirement.later(new Retired(old, stopped, () -> {
+                plugins.forget(old.entry());
+                prune();
+            }));
             return true;
         } finally {
             changes.unlock();
         }
     }
 
-    /** Takes away the copies of plugins that neither run nor may run again. */
-    void prune(StagedCopies copies, UnloadedPlugins unloaded) {
+    /** Takes away the copies of plugins that neither run nor may run again; a closed generation reads no file any more. */
+    void prune() {
         List<Path> aside;
         changes.lock();
         try {
             if (closed) {
                 return;
             }
-            Set<String> used = plugins.hashes();
-            used.addAll(unloaded.hashes());
-            aside = copies.putAside(used);
+            aside = copies.putAside(plugins.hashes());
         } finally {
             changes.unlock();
         }

@@ -44,7 +44,7 @@ public final class PluginHost implements AutoCloseable {
 
     private final PluginHostOptions options;
     private final ExtensionRegistry registry = new ExtensionRegistry();
-    private final UnloadedPlugins unloaded;
+    private final UnloadedPlugins unloaded = new UnloadedPlugins();
     private final StagedCopies copies;
     private final PluginChanges changes;
     private final Services services;
@@ -58,7 +58,6 @@ public final class PluginHost implements AutoCloseable {
         Path data = options.dataDirectory();
         LayeredPluginManager manager = new LayeredPluginManager(options.pluginsDirectory(), API_VERSION);
         Path generations = data.resolve("generations");
-        unloaded = new UnloadedPlugins(this::prune);
         PluginStore store = new PluginStore(generations, ArchiveLimits.DEFAULT);
         outbox = new HostOutbox(
                 data,
@@ -74,8 +73,8 @@ public final class PluginHost implements AutoCloseable {
         Retirement retirement = new Retirement(services, unloaded, options.drainLimit());
         ActivePlugins active =
                 new ActivePlugins(options.pluginsDirectory(), registry, services, outbox, lastGood, retirement);
-        changes = new PluginChanges(options, launcher, active, services, outbox, retirement);
         copies = StagedCopies.lock(generations);
+        changes = new PluginChanges(options, launcher, active, services, outbox, retirement, copies);
     }
 
     /**
@@ -142,12 +141,8 @@ public final class PluginHost implements AutoCloseable {
         Thread.ofPlatform().daemon().name("plugins-work").start(() -> {
             outbox.work();
             startServices();
-            prune(); // what a host that died did not get to
+            changes.prune(); // what a host that died did not get to
         });
-    }
-
-    private void prune() {
-        changes.prune(copies, unloaded);
     }
 
     /**

@@ -5,9 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Collectors;
 
 /** Knows which unloaded generations are still in memory and, as far as it can be known, why; and when the others went. */
 final class UnloadedPlugins {
@@ -17,12 +15,6 @@ final class UnloadedPlugins {
             Thread.ofPlatform().daemon().name("plugins-collected").factory());
     private final List<Remains> alive = new CopyOnWriteArrayList<>();
     private final Deque<PluginStatus> collected = new ArrayDeque<>();
-    private final Runnable onCollected;
-
-    /** @param onCollected runs on a thread of this object whenever a generation is no longer in memory */
-    UnloadedPlugins(Runnable onCollected) {
-        this.onCollected = onCollected;
-    }
 
     void add(Remains remains, ClassLoader loader) {
         alive.add(remains);
@@ -42,12 +34,6 @@ final class UnloadedPlugins {
             }
         }
         alive.remove(remains);
-        onCollected.run();
-    }
-
-    /** SHA-256 of the files of those that are still in memory. */
-    Set<String> hashes() {
-        return alive.stream().map(remains -> remains.entry().status().sha256()).collect(Collectors.toSet());
     }
 
     int inMemory() {
