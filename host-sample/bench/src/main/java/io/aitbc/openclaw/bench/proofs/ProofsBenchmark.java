@@ -65,7 +65,7 @@ public final class ProofsBenchmark implements Benchmark {
         ofPlugin.putAll(permutation.settings());
         Map<String, Map<String, String>> settings =
                 Map.of("zk", ofPlugin, "aitbc-provider", Map.of("enabled", "false"));
-        Rate rate = new Rate(Duration.ofMillis(options.shortRun() ? 400 : 2000));
+        Rate rate = new Rate(Duration.ofMillis(options.shortRun() ? 300 : 2000));
         Path data = Files.createDirectories(options.workDirectory().resolve("data"));
         List<BenchmarkRow> rows;
         try (LoadedPlugins plugins = LoadedPlugins.start(data, settings)) {

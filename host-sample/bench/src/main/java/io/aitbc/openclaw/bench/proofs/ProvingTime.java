@@ -15,7 +15,7 @@ import java.util.List;
  * {@link SnarkjsPeer}.
  */
 final class ProvingTime {
-    private static final int LEAST = 3;
+    private static final int LEAST = 2;
 
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     private final Duration round;
