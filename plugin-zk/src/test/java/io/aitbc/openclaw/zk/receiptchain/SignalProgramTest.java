@@ -26,7 +26,7 @@ class SignalProgramTest {
     private final TestingReceipts receipts = new TestingReceipts(3);
 
     @ParameterizedTest
-    @ValueSource(strings = {"0", "1", "107", "108", "18446744073709551614"})
+    @ValueSource(strings = {"0", "108", "18446744073709551614"})
     void price_may_be_the_cap_and_no_more(String text) throws Exception {
         BigInteger price = new BigInteger(text);
         Receipt receipt = receipts.receiptAmongOthers(price);
