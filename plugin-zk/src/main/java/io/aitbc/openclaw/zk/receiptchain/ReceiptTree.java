@@ -82,7 +82,7 @@ public final class ReceiptTree {
     }
 
     /** Whether a path leads from a hash to a root. */
-    public boolean leads(Fr hash, List<List<Fr>> path, Fr root) {
+    public static boolean leads(Fr hash, List<List<Fr>> path, Fr root) {
         Fr node = hash;
         for (List<Fr> children : path) {
             if (!children.contains(node)) {
