@@ -22,6 +22,7 @@ module io.aitbc.openclaw.api {
     uses io.aitbc.openclaw.api.network.PaymentAccountFactory;
     uses io.aitbc.openclaw.api.outbox.OutboxHandlerFactory;
     uses io.aitbc.openclaw.api.proof.ProofChainFactory;
+    uses io.aitbc.openclaw.api.proof.ProofGeneratorFactory;
     uses io.aitbc.openclaw.api.proof.ProofVerifierFactory;
     uses io.aitbc.openclaw.api.service.BackgroundServiceFactory;
 }

@@ -41,9 +41,10 @@ final class ChainDocuments {
     }
 
     ChainRecord record(DurableLog.Entry entry) throws IOException {
-        ChainStatements.Made made = made(entry);
         try {
-            BundleFields statement = BundleFields.of("local", made.local()).object("statement");
+            Json document = reader.read(new String(entry.document(), StandardCharsets.US_ASCII));
+            BundleFields statement =
+                    BundleFields.of("it", document).object("local").object("statement");
             return new ChainRecord(
                     entry.index(),
                     statement.text("request"),

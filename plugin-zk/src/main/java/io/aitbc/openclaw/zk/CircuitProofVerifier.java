@@ -7,7 +7,6 @@ import io.aitbc.openclaw.api.proof.Statement;
 import io.aitbc.openclaw.api.proof.Verdict;
 import io.aitbc.openclaw.zk.bn254.Fr;
 import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -94,18 +93,22 @@ final class CircuitProofVerifier implements ProofVerifier {
                             .formatted(pinned.circuit().name(), pinned.key().signals(), numbers.size()),
                     keyId));
         }
+        if (pinned.circuit().name().equals(ReceiptChainReading.CIRCUIT)
+                && ReceiptChainReading.of(statement.publicSignals()).isEmpty()) {
+            return new Submission.Decided(Verdicts.invalid(ReceiptChainReading.OUT_OF_BOUNDS, keyId));
+        }
         return new Submission.Open(
                 pinned, statement, pinned.key().claim(reader, proof, numbers), evidence.trustedKeys());
     }
 
-    private static Verdict decided(Submission submission) {
+    private Verdict decided(Submission submission) {
         return switch (submission) {
             case Submission.Decided decided -> decided.verdict();
             case Submission.Open open -> verdict(open, open.claim().holds());
         };
     }
 
-    private static Verdict verdict(Submission.Open open, boolean holds) {
+    private Verdict verdict(Submission.Open open, boolean holds) {
         if (!holds) {
             return Verdicts.invalid(
                     "the proof does not hold for its public signals and the key of circuit "
@@ -115,7 +118,7 @@ final class CircuitProofVerifier implements ProofVerifier {
         return held(open.pinned(), open.statement(), open.trustedKeys());
     }
 
-    private static Verdict held(PinnedCircuit pinned, Statement statement, Set<String> trustedKeys) {
+    private Verdict held(PinnedCircuit pinned, Statement statement, Set<String> trustedKeys) {
         Circuit circuit = pinned.circuit();
         Optional<String> failure = failure(circuit, statement);
         if (failure.isPresent()) {
@@ -128,22 +131,31 @@ final class CircuitProofVerifier implements ProofVerifier {
                     Optional.of(statement));
         }
         List<String> notProven = notProven(pinned);
-        boolean trusted = pinned.trusted() || Verdicts.lowerCase(trustedKeys).contains(pinned.keySha256());
+        Set<String> trustedHashes = Verdicts.lowerCase(trustedKeys);
+        boolean trusted = pinned.trusted() || trustedHashes.contains(pinned.keySha256());
         if (!trusted) {
             notProven.addFirst("whose key it is: key %s is not among the trusted keys".formatted(pinned.keySha256()));
+        }
+        Optional<ReceiptChainReading> receipt = circuit.name().equals(ReceiptChainReading.CIRCUIT)
+                ? ReceiptChainReading.of(statement.publicSignals())
+                : Optional.empty();
+        if (receipt.isPresent() && !circuits.trustsReceiptKey(receipt.get().keyId(), trustedHashes)) {
+            trusted = false;
+            notProven.addFirst(receipt.get().keyNotTrusted());
         }
         boolean assured = trusted && circuit.binding();
         return new Verdict(
                 true,
                 assured ? AssuranceLevel.ZK_STATEMENT : AssuranceLevel.NONE,
-                "the proof holds: somebody knew %s%s%s"
-                        .formatted(
-                                circuit.proves(),
-                                meanings(circuit, statement),
-                                circuit.binding() ? "" : "; it is tied to nothing"),
+                "the proof holds: somebody knew "
+                        + receipt.map(ReceiptChainReading::words).orElseGet(() -> words(circuit, statement)),
                 Optional.of(pinned.keySha256()),
                 notProven,
                 Optional.of(statement));
+    }
+
+    private static String words(Circuit circuit, Statement statement) {
+        return circuit.proves() + meanings(circuit, statement) + (circuit.binding() ? "" : "; it is tied to nothing");
     }
 
     private static String meanings(Circuit circuit, Statement statement) {
@@ -175,14 +187,6 @@ final class CircuitProofVerifier implements ProofVerifier {
     }
 
     private static List<String> notProven(PinnedCircuit pinned) {
-        List<String> lines = new ArrayList<>();
-        lines.add("that the named model, or any model, computed an answer");
-        lines.addAll(pinned.circuit().notProven());
-        if (!pinned.ceremony()) {
-            lines.add(
-                    "that the prover knew anything: the key comes from a development setup, and whoever made it can forge proofs");
-        }
-        lines.add("who made the proof, when, and whether it is the first one of its statement");
-        return lines;
+        return NotProven.of(pinned.circuit(), pinned.ceremony());
     }
 }

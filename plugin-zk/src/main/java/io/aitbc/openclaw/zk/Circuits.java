@@ -27,7 +27,9 @@ final class Circuits {
     private static final String PREFIX = "circuits.";
     private static final String KEY = ".key";
     private static final String TRUSTED = "trusted-proof-keys";
-    private static final List<String> SETTINGS = List.of(KEY, ".key-sha256", ".proves", ".signals", ".ceremony");
+    private static final String TRUSTED_RECEIPTS = "trusted-receipt-keys";
+    private static final List<String> SETTINGS =
+            List.of(KEY, ".key-sha256", ".proves", ".signals", ".ceremony", BundleSettings.BUNDLE, BundleSettings.HASH);
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
     private static final int MAX_KEY_BYTES = SnarkjsReader.MAX_CHARACTERS;
 
@@ -39,21 +41,35 @@ final class Circuits {
             "it has neither a key nor constraints");
 
     private final Set<String> trustedKeys;
+    private final Set<String> trustedReceiptKeys;
     private final Map<String, PinnedCircuit> configured = new HashMap<>();
     private final Map<AitbcCircuit, PinnedCircuit> known = new ConcurrentHashMap<>();
+    private final Map<String, PinnedCircuit> builtIns = new ConcurrentHashMap<>();
 
     /** @throws OpenClawException with INVALID_CONFIG for a key that is not the pinned one, or under which proofs would show nothing */
     Circuits(PluginConfig config) {
+        Set<String> names = requireKnown(config);
+        trustedKeys = trusted(config, TRUSTED, "SHA-256 hashes of verification keys");
+        trustedReceiptKeys = trusted(config, TRUSTED_RECEIPTS, "keys for receipts in 64 hexadecimal digits");
+        names.forEach(name -> configured.put(name, configured(config, name)));
+    }
+
+    /**
+     * Refuses settings that nothing of the plugin reads.
+     *
+     * @return names of the circuits that the settings add
+     */
+    static Set<String> requireKnown(PluginConfig config) {
         Set<String> names = config.values().keySet().stream()
                 .filter(setting -> setting.startsWith(PREFIX) && setting.lastIndexOf('.') > PREFIX.length())
                 .map(setting -> setting.substring(PREFIX.length(), setting.lastIndexOf('.')))
                 .collect(Collectors.toUnmodifiableSet());
+        Stream<String> ofCircuits =
+                names.stream().flatMap(name -> SETTINGS.stream().map(setting -> PREFIX + name + setting));
         config.requireKnown(Stream.concat(
-                        Stream.of(TRUSTED),
-                        names.stream().flatMap(name -> SETTINGS.stream().map(setting -> PREFIX + name + setting)))
+                        Stream.concat(Stream.of(TRUSTED, TRUSTED_RECEIPTS), ProvingSettings.KEYS.stream()), ofCircuits)
                 .collect(Collectors.toUnmodifiableSet()));
-        trustedKeys = trusted(config);
-        names.forEach(name -> configured.put(name, configured(config, name)));
+        return names;
     }
 
     /** @throws MalformedDocumentException that says why there is no such circuit */
@@ -65,6 +81,11 @@ final class Circuits {
         Optional<AitbcCircuit> aitbc = AitbcCircuit.named(name);
         if (aitbc.isPresent()) {
             return known.computeIfAbsent(aitbc.get(), this::prepared);
+        }
+        for (BuiltInCircuit builtIn : BuiltInCircuit.all()) {
+            if (builtIn.name().equals(name)) {
+                return builtIns.computeIfAbsent(name, _ -> prepared(builtIn));
+            }
         }
         String worthless = WORTHLESS.get(name);
         throw new MalformedDocumentException(
@@ -78,10 +99,21 @@ final class Circuits {
                 aitbc.circuit(), aitbc.keySha256(), false, trustedKeys.contains(aitbc.keySha256()), aitbc.readKey());
     }
 
+    private PinnedCircuit prepared(BuiltInCircuit builtIn) {
+        ProvingBundle bundle = builtIn.bundle();
+        return pinned(bundle, trustedKeys.contains(bundle.sha256(ProvingBundle.Part.VERIFICATION_KEY)));
+    }
+
     private static PinnedCircuit configured(PluginConfig config, String name) {
         String setting = config.section() + "." + PREFIX + name;
-        if (AitbcCircuit.named(name).isPresent() || WORTHLESS.containsKey(name)) {
-            throw invalid(setting + " has the name of a circuit of AITBC: take another one");
+        if (AitbcCircuit.named(name).isPresent()
+                || WORTHLESS.containsKey(name)
+                || BuiltInCircuit.all().stream()
+                        .anyMatch(builtIn -> builtIn.name().equals(name))) {
+            throw invalid(setting + " has the name of a circuit of AITBC, or of the plugin: take another one");
+        }
+        if (BundleSettings.has(config, name)) {
+            return bundled(config, name);
         }
         String section = PREFIX + name;
         String sha256 = config.text(section + ".key-sha256", "").strip().toLowerCase(Locale.ROOT);
@@ -99,6 +131,32 @@ final class Circuits {
                 key.signals() > 0,
                 List.of());
         return new PinnedCircuit(circuit, sha256, config.flag(section + ".ceremony", false), true, key);
+    }
+
+    private static PinnedCircuit bundled(PluginConfig config, String name) {
+        for (String other : SETTINGS) {
+            if (!other.startsWith(BundleSettings.BUNDLE)
+                    && config.text(PREFIX + name + other).isPresent()) {
+                throw invalid("%s.%s%s%s cannot stand beside a bundle, which says it itself"
+                        .formatted(config.section(), PREFIX, name, other));
+            }
+        }
+        return pinned(BundleSettings.read(config, name), true);
+    }
+
+    private static PinnedCircuit pinned(ProvingBundle bundle, boolean trusted) {
+        ProvingCircuit circuit = new ProvingCircuit(bundle, Optional.empty());
+        int named = bundle.circuit().signals().size();
+        int actual = circuit.verifier().key().signals();
+        if (named != actual) {
+            throw circuit.invalid("it names %d public signals, but the key has %d".formatted(named, actual));
+        }
+        return new PinnedCircuit(
+                bundle.circuit(),
+                circuit.keySha256(),
+                bundle.ceremony(),
+                trusted,
+                new CircuitKey.Groth16(circuit.verifier()));
     }
 
     private static CircuitKey key(String setting, String file, String sha256) {
@@ -121,14 +179,18 @@ final class Circuits {
         }
     }
 
-    private static Set<String> trusted(PluginConfig config) {
-        Set<String> hashes = list(config.text(TRUSTED, ""), ",").stream()
+    /** @param trustedInCall in lower case */
+    boolean trustsReceiptKey(String keyId, Set<String> trustedInCall) {
+        return trustedReceiptKeys.contains(keyId) || trustedInCall.contains(keyId);
+    }
+
+    private static Set<String> trusted(PluginConfig config, String setting, String what) {
+        Set<String> hashes = list(config.text(setting, ""), ",").stream()
                 .map(hash -> hash.toLowerCase(Locale.ROOT))
                 .collect(Collectors.toUnmodifiableSet());
         for (String hash : hashes) {
             if (!HASH.matcher(hash).matches()) {
-                throw invalid("%s.trusted-proof-keys must be SHA-256 hashes of verification keys, not '%s'"
-                        .formatted(config.section(), hash));
+                throw invalid("%s.%s must be %s, not '%s'".formatted(config.section(), setting, what, hash));
             }
         }
         return hashes;

@@ -11,6 +11,7 @@ import io.aitbc.openclaw.api.proof.ChainRecord;
 import io.aitbc.openclaw.api.proof.ConsistencyProof;
 import io.aitbc.openclaw.api.proof.LinkVerdict;
 import io.aitbc.openclaw.api.proof.ProofChain;
+import io.aitbc.openclaw.api.proof.ProofInput;
 import io.aitbc.openclaw.zk.log.Checkpoint;
 import io.aitbc.openclaw.zk.log.DurableLog;
 import io.aitbc.openclaw.zk.log.LogKey;
@@ -31,7 +32,7 @@ final class LoggedProofChain implements ProofChain {
     /** An older generation of the plugin may still be closing the log. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private record Open(LogKey key, DurableLog log) {}
+    private record Open(LogKey key, DurableLog log, ReceiptBook receipts) {}
 
     /** Works on the open log. */
     private interface Use<R> {
@@ -134,6 +135,29 @@ final class LoggedProofChain implements ProofChain {
         return new ChainHead(now.size(), root, it.key().keyId(), now.note());
     }
 
+    /** See {@link AnswerInputs#of}. Reads all of the log when it is first asked, and afterwards what was added. */
+    ProofInput.Signals receiptInputs(ProofInput.Answer answer) throws InterruptedException {
+        Optional<ProofInput.Signals> inputs = with("read from", it -> {
+            OptionalInt index = it.log().find(line(answer.jobOrRequestId()));
+            if (index.isEmpty()) {
+                throw new OpenClawException(
+                        ErrorCode.INVALID_REQUEST,
+                        "The proof chain has no record of job or request '%s'"
+                                .formatted(line(answer.jobOrRequestId())));
+            }
+            synchronized (it.receipts()) {
+                for (int next = it.receipts().records(); next < it.log().size(); next++) {
+                    if (Thread.currentThread().isInterrupted()) {
+                        return Optional.empty();
+                    }
+                    it.receipts().add(documents.made(it.log().read(next)));
+                }
+                return Optional.of(new ProofInput.Signals(it.receipts().inputs(index.getAsInt(), answer.cap())));
+            }
+        });
+        return inputs.orElseThrow(() -> new InterruptedException("reading the proof log was stopped"));
+    }
+
     private <R> R with(String done, Use<R> use) {
         try {
             return use.use(opened());
@@ -152,7 +176,7 @@ final class LoggedProofChain implements ProofChain {
         if (open.isEmpty()) {
             Files.createDirectories(folder);
             LogKey key = LogKey.in(folder.resolve("host-key"), random);
-            open = Optional.of(new Open(key, DurableLog.open(folder, key, PATIENCE)));
+            open = Optional.of(new Open(key, DurableLog.open(folder, key, PATIENCE), new ReceiptBook(key)));
         }
         return open.get();
     }

@@ -42,10 +42,20 @@ public final class SnarkjsReader {
     }
 
     Groth16Proof groth16Proof(Json json) throws MalformedDocumentException {
-        SnarkjsObject proof = SnarkjsObject.of("the proof", json)
-                .only(GROTH16)
-                .literal("protocol", "groth16")
-                .literal("curve", "bn128");
+        return points(groth16(json).literal("curve", "bn128"));
+    }
+
+    /** A proof from a prover of our own choice: the one of rapidsnark does not name the curve. */
+    Groth16Proof groth16ProofOfProver(String json) throws MalformedDocumentException {
+        SnarkjsObject proof = groth16(read(json));
+        return points(proof.members().get("curve").isPresent() ? proof.literal("curve", "bn128") : proof);
+    }
+
+    private static SnarkjsObject groth16(Json json) throws MalformedDocumentException {
+        return SnarkjsObject.of("the proof", json).only(GROTH16).literal("protocol", "groth16");
+    }
+
+    private static Groth16Proof points(SnarkjsObject proof) throws MalformedDocumentException {
         Point<Fp> a = proof.g1("pi_a");
         Point<Fp2> b = proof.g2("pi_b");
         Point<Fp> c = proof.g1("pi_c");

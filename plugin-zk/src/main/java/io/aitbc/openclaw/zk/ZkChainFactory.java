@@ -9,7 +9,14 @@ import java.security.SecureRandom;
 public final class ZkChainFactory implements ProofChainFactory {
     @Override
     public ProofChain create(PluginContext context) {
-        BundleVerifier verifier = new BundleVerifier(new ZkVerifierFactory().create(context), context.clock());
-        return new LoggedProofChain(context.dataDirectory().resolve("chain"), new SecureRandom(), verifier);
+        return chain(context);
+    }
+
+    /** One for all extensions of the plugin, as a log can be open only once. Opened when it is first needed. */
+    static LoggedProofChain chain(PluginContext context) {
+        return context.shared(LoggedProofChain.class, () -> {
+            BundleVerifier verifier = new BundleVerifier(new ZkVerifierFactory().create(context), context.clock());
+            return new LoggedProofChain(context.dataDirectory().resolve("chain"), new SecureRandom(), verifier);
+        });
     }
 }

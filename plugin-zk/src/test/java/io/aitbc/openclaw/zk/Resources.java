@@ -14,8 +14,12 @@ final class Resources {
     private Resources() {}
 
     static String text(String name) {
+        return new String(bytes(name), StandardCharsets.UTF_8);
+    }
+
+    static byte[] bytes(String name) {
         try (InputStream input = Resources.class.getResourceAsStream(name)) {
-            return new String(input.readAllBytes(), StandardCharsets.UTF_8);
+            return input.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -6,12 +6,15 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** snarkjs in one process of Node.js that checks claim after claim; installed by npm into the build folder when it is not there. */
 final class Snarkjs implements AutoCloseable {
@@ -36,19 +39,41 @@ final class Snarkjs implements AutoCloseable {
     /** Aborts the test, with the reason, on a machine that lacks Node.js or cannot fetch snarkjs. */
     static Snarkjs start() {
         try {
-            Files.createDirectories(FOLDER);
-            for (Path file : List.of(SCRIPT, VERSIONS.resolve("package.json"), VERSIONS.resolve("package-lock.json"))) {
-                Files.copy(file, FOLDER.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
-            }
-            if (!Files.exists(FOLDER.resolve("node_modules/snarkjs/package.json"))) {
-                install();
-            }
+            provide();
             return new Snarkjs(new ProcessBuilder("node", "verify.js")
                     .directory(FOLDER.toFile())
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start());
         } catch (IOException e) {
-            return abort("snarkjs is not compared with, as Node.js and npm are not there: " + e.getMessage());
+            return missing(e);
+        }
+    }
+
+    /** The script that node runs as the command snarkjs; aborts the test as {@link #start} does. */
+    static Path program() {
+        try {
+            provide();
+            // Fails where there is no Node.js.
+            new ProcessBuilder("node", "--version")
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            return FOLDER.resolve("node_modules/snarkjs/build/cli.cjs").toAbsolutePath();
+        } catch (IOException e) {
+            return missing(e);
+        }
+    }
+
+    private static <T> T missing(IOException e) {
+        return abort("snarkjs is not compared with, as Node.js and npm are not there: " + e.getMessage());
+    }
+
+    private static void provide() throws IOException {
+        Files.createDirectories(FOLDER);
+        for (Path file : List.of(SCRIPT, VERSIONS.resolve("package.json"), VERSIONS.resolve("package-lock.json"))) {
+            Files.copy(file, FOLDER.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+        }
+        if (!Files.exists(FOLDER.resolve("node_modules/snarkjs/package.json"))) {
+            install();
         }
     }
 
@@ -75,6 +100,23 @@ final class Snarkjs implements AutoCloseable {
         String claim = "{\"protocol\": \"%s\", \"key\": %s, \"signals\": %s, \"proof\": %s}"
                 .formatted(protocol, key, signals, proof)
                 .replaceAll("\\s+", " ");
+        return answer(claim);
+    }
+
+    /** Of the witness that the program computes, as a file. */
+    String witnessSha256(Path wasm, Map<String, List<BigInteger>> inputs) {
+        String values = inputs.entrySet().stream()
+                .map(input -> "\"%s\": [%s]"
+                        .formatted(
+                                input.getKey(),
+                                input.getValue().stream()
+                                        .map("\"%s\""::formatted)
+                                        .collect(Collectors.joining(", "))))
+                .collect(Collectors.joining(", "));
+        return answer("{\"wasm\": \"%s\", \"inputs\": {%s}}".formatted(wasm.toAbsolutePath(), values));
+    }
+
+    private String answer(String claim) {
         try {
             claims.write(claim + "\n");
             claims.flush();

@@ -2,6 +2,7 @@ package io.aitbc.openclaw.zk;
 
 import io.aitbc.openclaw.zk.bn254.Fp;
 import io.aitbc.openclaw.zk.bn254.Fp2;
+import io.aitbc.openclaw.zk.bn254.Point;
 import java.math.BigInteger;
 
 /** Finds a point of the twist outside the subgroup, with square roots taken by a way of its own. */
@@ -11,8 +12,15 @@ final class TwistPoints {
 
     private TwistPoints() {}
 
-    /** As snarkjs writes it. Among points of the twist, one in 2^254 is in the subgroup. */
+    /** As snarkjs writes it. */
     static String outsideSubgroup() {
+        Point<Fp2> point = point();
+        return "[[\"%s\", \"0\"], [\"%s\", \"%s\"], [\"1\", \"0\"]]"
+                .formatted(point.x().c0(), point.y().c0(), point.y().c1());
+    }
+
+    /** Among points of the twist, one in 2^254 is in the subgroup. */
+    static Point<Fp2> point() {
         Fp2 b = Fp2.of(BigInteger.valueOf(3), BigInteger.ZERO)
                 .multiply(Fp2.of(BigInteger.valueOf(9), BigInteger.ONE).inverse());
         for (int i = 1; ; i++) {
@@ -26,7 +34,7 @@ final class TwistPoints {
             BigInteger s = c1.multiply(r.shiftLeft(1).modInverse(P)).mod(P);
             Fp2 y = Fp2.of(r, s);
             if (y.square().equals(square)) {
-                return "[[\"%d\", \"0\"], [\"%s\", \"%s\"], [\"1\", \"0\"]]".formatted(i, r, s);
+                return Point.of(x, y);
             }
         }
     }

@@ -54,6 +54,8 @@ class ProofLogIT {
         Path copy = here.resolve("copy");
         Path chain = here.resolve("data/plugins/zk/chain");
         String running;
+        String job;
+        String key;
         try (RunningHost host = new Installation(here).serve()) {
             String first = answer(host, "wren-tiny:latest").path("request").asString();
             assertThat(run("export", first, "--data", data()).exitCode())
@@ -66,10 +68,10 @@ class ProofLogIT {
             copyFolder(chain, copy);
             JsonNode second = answer(host, "aitbc/wren-tiny:latest");
             assertThat(second.path("record").asInt(-1)).isEqualTo(1);
-            assertThat(proof("log", "--since", kept.toString(), "--json", "--data", data())
-                            .at("/consistency/state")
-                            .asString())
-                    .isEqualTo("holds");
+            JsonNode log = proof("log", "--since", kept.toString(), "--json", "--data", data());
+            assertThat(log.at("/consistency/state").asString()).isEqualTo("holds");
+            key = log.path("host_key").asString();
+            job = answer.path("job").asString();
             assertThat(proof("list", "--json", "--data", data())
                             .path("records")
                             .valueStream()
@@ -77,21 +79,19 @@ class ProofLogIT {
                     .containsExactly(
                             second.path("request").asString(),
                             answer.path("request").asString());
-            running = run("export", answer.path("job").asString(), "--since", kept.toString(), "--data", data())
+            running = run("export", job, "--since", kept.toString(), "--data", data())
                     .out();
             assertThat(host.terminate()).as(host.errors()).isZero();
         }
         JsonNode list = proof("list", "--since", "1h", "--limit", "1", "--json", "--data", data());
         assertThat(list.at("/records/0/index").asInt(-1)).isEqualTo(1);
         assertThat(list.path("records")).hasSize(1);
-        String job =
-                proof("list", "--json", "--data", data()).at("/records/1/job").asString();
         Path bundle = here.resolve("bundle.json");
         assertThat(run("export", job, "--since", kept.toString(), "-o", bundle.toString(), "--data", data())
                         .exitCode())
                 .isZero();
         assertThat(bundle).hasContent(running);
-        verifyByPolicy(bundle, kept);
+        verifyByPolicy(bundle, kept, key);
 
         copyFolder(copy, chain);
         Installation.Ended back = run("log", "--since", kept.toString(), "--data", data());
@@ -101,8 +101,7 @@ class ProofLogIT {
         assertThat(registry.err()).contains("The proof log is not the one that").contains("has 1 records, not 2");
     }
 
-    private void verifyByPolicy(Path bundle, Path kept) throws Exception {
-        String key = proof("log", "--json", "--data", data()).path("host_key").asString();
+    private void verifyByPolicy(Path bundle, Path kept, String key) throws Exception {
         Path policy = here.resolve("policy");
         String rules = "trust-host = " + key + "\nwithout-receipt = true\nmax-age = 1h\ncheckpoint = kept\n";
         Files.writeString(policy, rules);
@@ -114,13 +113,6 @@ class ProofLogIT {
         Files.writeString(policy, rules.replace("max-age = 1h", "max-age = 1ms\nlevels = ATTESTED"));
         assertThat(links(run("verify", bundle.toString(), "--json", "--policy", policy.toString())))
                 .containsEntry("policy", "fails");
-        Installation.Ended misspelt = run(
-                "verify",
-                bundle.toString(),
-                "--policy",
-                Files.writeString(policy, "trust = x").toString());
-        assertThat(misspelt.exitCode()).isEqualTo(2);
-        assertThat(misspelt.err()).contains("'trust' is none of");
         assertThat(run("verify", bundle.toString(), "--checkpoint", kept.toString(), "--trust", "host:" + key)
                         .out())
                 .containsPattern("holds +consistency");

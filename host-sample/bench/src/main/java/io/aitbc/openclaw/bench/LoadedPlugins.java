@@ -25,13 +25,21 @@ public final class LoadedPlugins implements AutoCloseable {
      * @throws IOException when this process was not started from an installation
      */
     public static LoadedPlugins start(Path data, Map<String, Map<String, String>> settings) throws IOException {
+        PluginHostOptions options = PluginHostOptions.of(folder(), data).withConfig(settings);
+        return new LoadedPlugins(PluginHost.start(options, List.of()));
+    }
+
+    /**
+     * Where the archives of the installation's plugins lie.
+     *
+     * @throws IOException when this process was not started from an installation
+     */
+    public static Path folder() throws IOException {
         Optional<String> home = Optional.ofNullable(System.getProperty("openclaw.home"));
         if (home.isEmpty()) {
             throw new IOException("this benchmark loads the plugins of an installation: use ./run bench");
         }
-        PluginHostOptions options =
-                PluginHostOptions.of(Path.of(home.get(), "plugins"), data).withConfig(settings);
-        return new LoadedPlugins(PluginHost.start(options, List.of()));
+        return Path.of(home.get(), "plugins");
     }
 
     /** @throws IOException when no plugin contributes one; what their loading said is in the message */

@@ -12,7 +12,7 @@ final class Commands {
 
     private Commands() {}
 
-    static CommandLine of(CommandContext context, List<String> arguments) {
+    private static CommandLine of(CommandContext context, List<String> arguments) {
         IFactory factory = factory(context);
         CommandLine root = new CommandLine(new RootCommand(context), factory);
         if (arguments.isEmpty()) {
@@ -25,6 +25,32 @@ final class Commands {
             ALL.forEach((name, type) -> root.addSubcommand(name, new CommandLine(type, factory)));
         }
         return root;
+    }
+
+    /** Parses and runs one command to its end. */
+    static int run(CommandContext context, String... arguments) {
+        Terminal terminal = context.terminal();
+        CommandLine commands = of(context, List.of(arguments));
+        commands.setOut(terminal.out());
+        commands.setErr(terminal.err());
+        commands.setColorScheme(CommandLine.Help.defaultColorScheme(
+                terminal.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
+        commands.setExecutionStrategy(Commands::execute);
+        commands.setExecutionExceptionHandler((failure, command, parsed) -> Main.report(terminal, failure));
+        return commands.execute(arguments);
+    }
+
+    /** Help for a command that does not exist would look as if it did. */
+    private static int execute(CommandLine.ParseResult parsed) {
+        CommandLine.ParseResult each = parsed;
+        while (each != null) {
+            if (!each.unmatched().isEmpty()) {
+                throw new CommandLine.UnmatchedArgumentException(
+                        each.commandSpec().commandLine(), each.unmatched());
+            }
+            each = each.subcommand();
+        }
+        return new CommandLine.RunLast().execute(parsed);
     }
 
     private static Map<String, Class<?>> all() {

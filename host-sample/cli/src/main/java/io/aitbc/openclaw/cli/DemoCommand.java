@@ -51,6 +51,9 @@ final class DemoCommand implements Callable<Integer> {
                 context.terminal().line("host and network started in %d ms on %s%n".formatted(millis, url));
             }
             steps = new Demo(host, client, this::show).play();
+            if (Rehearsal.wanted()) {
+                Rehearsal.of(host);
+            }
         } finally {
             if (data == null) {
                 TemporaryFolder.delete(folder);

@@ -67,6 +67,10 @@ final class HostClient implements AutoCloseable {
         return send(request.POST(HttpRequest.BodyPublishers.ofString(json)));
     }
 
+    JsonNode delete(String path) throws InterruptedException {
+        return send(request(path).DELETE());
+    }
+
     private HttpRequest.Builder request(String path) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(url.resolve(BASE + path)).timeout(PATIENCE);

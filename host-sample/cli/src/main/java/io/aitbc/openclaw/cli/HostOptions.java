@@ -13,6 +13,17 @@ import picocli.CommandLine.Option;
 
 /** Options that set up a host; what is not given comes from the environment, the configuration file or the defaults. */
 final class HostOptions {
+    /** What stands for a setting, in {@link #plain} options. */
+    private static final Map<String, String> PLAIN = Map.of(
+            "--port", "port",
+            "--host", "host",
+            "--data", "data-directory",
+            "--plugins", "plugins-directory",
+            "--ollama", "ollama",
+            "--aitbc", "aitbc",
+            "--api-key-file", "api-key-file",
+            "--log-level", "log-level");
+
     @Option(names = "--port", paramLabel = "N", description = "Port to listen on; 0 picks a free one (default: 11435).")
     private @Nullable String port;
 
@@ -48,6 +59,41 @@ final class HostOptions {
             paramLabel = "LEVEL",
             description = "error, warn, info, debug or trace (default: warn).")
     private @Nullable String logLevel;
+
+    /**
+     * Options written out one after the other, {@code --port 0 --aitbc off}, as scripts and services write them.
+     *
+     * @return empty for anything that takes more to be read
+     */
+    static Optional<HostOptions> plain(List<String> arguments) {
+        HostOptions options = new HostOptions();
+        for (int i = 0; i < arguments.size(); i += 2) {
+            boolean pair = i + 1 < arguments.size() && isPlain(arguments.get(i + 1));
+            if (!pair || !options.take(arguments.get(i), arguments.get(i + 1))) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(options);
+    }
+
+    private static boolean isPlain(String value) {
+        return !value.isEmpty() && "-@\"'".indexOf(value.charAt(0)) < 0;
+    }
+
+    /** False for an option that is unknown or was given before. */
+    private boolean take(String name, String value) {
+        if (name.equals("--set")) {
+            int equals = value.indexOf('=');
+            return equals > 0 && settings.put(value.substring(0, equals), value.substring(equals + 1)) == null;
+        }
+        String key = PLAIN.get(name);
+        return key != null && settings.put(key, value) == null;
+    }
+
+    /** What was given, for comparison. */
+    Map<String, String> given() {
+        return commandLine();
+    }
 
     /** The checked settings; also sets the log level. */
     HostConfig read(Map<String, String> environment) {

@@ -9,6 +9,7 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import java.util.Locale;
 import java.util.Optional;
+import org.slf4j.ILoggerFactory;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
@@ -42,6 +43,8 @@ public final class LoggingSetup extends ContextAwareBase implements Configurator
 
     /** Sends what libraries log through java.util.logging the same way. */
     static void bridgeJavaLogging() {
+        // Before there is a second thread: what two of them log meanwhile is complained about.
+        ILoggerFactory _ = LoggerFactory.getILoggerFactory();
         java.util.logging.Logger.getLogger("").setLevel(java.util.logging.Level.WARNING);
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();

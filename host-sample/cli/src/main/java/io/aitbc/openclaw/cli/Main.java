@@ -1,13 +1,14 @@
 package io.aitbc.openclaw.cli;
 
 import io.aitbc.openclaw.api.OpenClawException;
+import io.aitbc.openclaw.host.http.ApiServer;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import picocli.CommandLine;
 
 /** Where {@code ./run} arrives. */
 public final class Main {
@@ -25,31 +26,26 @@ public final class Main {
 
     /** Runs one command to its end. */
     static int run(CommandContext context, String... arguments) {
-        Terminal terminal = context.terminal();
-        CommandLine commands = Commands.of(context, List.of(arguments));
-        commands.setOut(terminal.out());
-        commands.setErr(terminal.err());
-        commands.setColorScheme(CommandLine.Help.defaultColorScheme(
-                terminal.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
-        commands.setExecutionStrategy(Main::execute);
-        commands.setExecutionExceptionHandler((failure, command, parsed) -> report(terminal, failure));
-        return commands.execute(arguments);
+        Optional<HostOptions> plain = plainServe(List.of(arguments));
+        return plain.isPresent() ? serve(context, plain.get()) : Commands.run(context, arguments);
     }
 
-    /** Help for a command that does not exist would look as if it did. */
-    private static int execute(CommandLine.ParseResult parsed) {
-        CommandLine.ParseResult each = parsed;
-        while (each != null) {
-            if (!each.unmatched().isEmpty()) {
-                throw new CommandLine.UnmatchedArgumentException(
-                        each.commandSpec().commandLine(), each.unmatched());
-            }
-            each = each.subcommand();
+    /** The parser of all commands takes half as long to be loaded as the host to answer, and no cache of the JVM takes its classes. */
+    private static Optional<HostOptions> plainServe(List<String> arguments) {
+        boolean named = !arguments.isEmpty() && arguments.getFirst().equals("serve");
+        return HostOptions.plain(named ? arguments.subList(1, arguments.size()) : arguments);
+    }
+
+    private static int serve(CommandContext context, HostOptions options) {
+        Thread.ofPlatform().daemon().name("http-prepare").start(ApiServer::prepare);
+        try {
+            return ServeCommand.serve(context, options.read(context.environment()));
+        } catch (Exception e) {
+            return report(context.terminal(), e);
         }
-        return new CommandLine.RunLast().execute(parsed);
     }
 
-    private static int report(Terminal terminal, Exception failure) {
+    static int report(Terminal terminal, Exception failure) {
         return switch (failure) {
             case CommandFailure known -> {
                 terminal.problem(terminal.bad("error: ") + known.getMessage());

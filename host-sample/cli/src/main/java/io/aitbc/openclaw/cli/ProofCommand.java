@@ -20,11 +20,17 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
         name = "proof",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "(list|export|verify|log)",
+        synopsisSubcommandLabel = "(list|export|verify|log|circuits|generate|check)",
         description =
-                "What can be shown of answers: hand it out as a bundle, and check bundles without a host or a network.",
+                "What can be shown of answers: hand it out as a bundle, and check bundles without a host or a network. And zero-knowledge proofs of circuits.",
         footer = "A bundle shows who said what. It does not show that a model computed an answer.",
-        subcommands = {ProofListCommand.class, ProofVerifyCommand.class})
+        subcommands = {
+            ProofListCommand.class,
+            ProofVerifyCommand.class,
+            ProofCircuitsCommand.class,
+            ProofGenerateCommand.class,
+            ProofCheckCommand.class
+        })
 final class ProofCommand {
     private final CommandContext context;
 

@@ -132,14 +132,19 @@ final class ProofListCommand implements Callable<Integer> {
         TextTable table = new TextTable("RECORD", "ENDED", "REQUEST", "JOB", "PROVIDER", "MODEL", "ASSURANCE");
         for (JsonNode record : document.path("records")) {
             table.row(
-                    record.path("index").asString("?"),
-                    record.path("ended").asString("?"),
-                    record.path("request").asString("?"),
-                    record.path("job").asString("-"),
-                    record.path("provider").asString("?"),
-                    record.path("model").asString("?"),
-                    record.path("assurance").asString("?"));
+                    cell(record, "index"),
+                    cell(record, "ended"),
+                    cell(record, "request"),
+                    cell(record, "job"),
+                    cell(record, "provider"),
+                    cell(record, "model"),
+                    cell(record, "assurance"));
         }
         table.lines().forEach(context.terminal()::line);
+    }
+
+    /** Networks name jobs as they like. */
+    private static String cell(JsonNode record, String name) {
+        return Terminal.plain(record.path(name).asString("-"));
     }
 }

@@ -112,10 +112,10 @@ final class ProofVerifyCommand implements Callable<Integer> {
         terminal.line(
                 verdict.valid()
                         ? terminal.good("Every link holds") + ": "
-                                + verdict.about().orElse("")
+                                + Terminal.plain(verdict.about().orElse(""))
                         : terminal.bad("Not every link holds"));
         terminal.line("assurance  " + verdict.assurance());
-        verdict.notProven().forEach(line -> terminal.line("not proven " + line));
+        verdict.notProven().forEach(line -> terminal.line("not proven " + Terminal.plain(line)));
     }
 
     static void print(Terminal terminal, LinkVerdict link) {
@@ -125,7 +125,7 @@ final class ProofVerifyCommand implements Callable<Integer> {
             case FAILS -> terminal.bad(state);
             case ABSENT -> terminal.warn(state);
         };
-        terminal.line("%s %-11s %s".formatted(shown, link.link(), link.reason()));
+        terminal.line("%s %-11s %s".formatted(shown, link.link(), Terminal.plain(link.reason())));
     }
 
     static String state(LinkVerdict link) {

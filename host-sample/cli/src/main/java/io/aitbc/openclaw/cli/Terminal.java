@@ -41,6 +41,11 @@ final class Terminal {
         err.flush();
     }
 
+    /** Foreign text as one line that moves no cursor and turns no direction. */
+    static String plain(String text) {
+        return text.replaceAll("[\\p{gc=Cc}\\p{gc=Cf}\\p{gc=Zl}\\p{gc=Zp}]", "?");
+    }
+
     boolean colour() {
         return colour;
     }

@@ -20,7 +20,11 @@ import tools.jackson.databind.node.ObjectNode;
 /** Manifests as JSON files, one for each name. */
 final class Manifests {
     private static final Logger LOG = LoggerFactory.getLogger(Manifests.class);
-    private static final JsonMapper MAPPER = JsonMapper.shared();
+
+    /** Loaded for the first manifest: most hosts have none, and each start would wait for it. */
+    private static final class Mapper {
+        static final JsonMapper JSON = JsonMapper.shared();
+    }
 
     private final Path directory;
 
@@ -49,17 +53,18 @@ final class Manifests {
     }
 
     void write(Manifest manifest) {
-        ObjectNode json = MAPPER.createObjectNode();
+        ObjectNode json = Mapper.JSON.createObjectNode();
         json.put("name", manifest.name());
         json.put("digest", manifest.digest());
         manifest.system().ifPresent(system -> json.put("system", system));
         manifest.license().ifPresent(license -> json.put("license", license));
-        json.set("parameters", MAPPER.valueToTree(manifest.parameters().values()));
+        json.set("parameters", Mapper.JSON.valueToTree(manifest.parameters().values()));
         try {
             Files.createDirectories(directory);
             Path fresh = Files.createTempFile(directory, "manifest-", ".part");
             try {
-                Files.writeString(fresh, MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(json));
+                Files.writeString(
+                        fresh, Mapper.JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json));
                 Files.move(
                         fresh,
                         file(manifest.name()),
@@ -86,7 +91,7 @@ final class Manifests {
 
     private Optional<Manifest> read(Path file) {
         try {
-            JsonNode json = MAPPER.readTree(Files.readString(file));
+            JsonNode json = Mapper.JSON.readTree(Files.readString(file));
             return Optional.of(new Manifest(
                     json.required("name").stringValue(),
                     json.required("digest").stringValue(),

@@ -3,6 +3,7 @@ package io.aitbc.openclaw.host;
 import io.aitbc.openclaw.api.ErrorCode;
 import io.aitbc.openclaw.api.Extensions;
 import io.aitbc.openclaw.api.OpenClawException;
+import io.aitbc.openclaw.api.inference.GenerationOptions;
 import io.aitbc.openclaw.api.inference.LocalEngine;
 import io.aitbc.openclaw.devnet.Devnet;
 import io.aitbc.openclaw.engine.EmbeddedEngine;
@@ -39,6 +40,7 @@ import org.slf4j.LoggerFactory;
 public final class Host implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Host.class);
     private static final long SMALL_MODEL = 64L << 20;
+    private static final String FIRST_MODEL = "wren-tiny:latest";
 
     private final HostConfig config;
     private final Deque<AutoCloseable> parts;
@@ -71,7 +73,7 @@ public final class Host implements AutoCloseable {
      * @throws OpenClawException when a part cannot start; what had been started is closed again
      */
     public static Host start(HostConfig config) {
-        Host host = startIdle(config);
+        Host host = open(config, true);
         host.plugins.work();
         if (config.pluginFolder().watch()) {
             host.plugins.watch();
@@ -81,16 +83,21 @@ public final class Host implements AutoCloseable {
 
     /** As {@link #start}, but its plugins only answer: no background service runs and nothing leaves the outbox. */
     public static Host startIdle(HostConfig config) {
+        return open(config, false);
+    }
+
+    /** @param asked whether somebody may soon ask it for an answer */
+    private static Host open(HostConfig config, boolean asked) {
         Deque<AutoCloseable> parts = new ArrayDeque<>();
         try {
-            return start(config, parts);
+            return open(config, parts, asked);
         } catch (RuntimeException | Error e) {
             closeAll(parts);
             throw e;
         }
     }
 
-    private static Host start(HostConfig config, Deque<AutoCloseable> parts) {
+    private static Host open(HostConfig config, Deque<AutoCloseable> parts, boolean asked) {
         config.slips().forEach(LOG::warn);
         requirePlugins(config);
         Ports.requireFree(config.host(), config.port());
@@ -116,9 +123,13 @@ public final class Host implements AutoCloseable {
         Loading loading = new Loading(early(config, embedded));
         HostDescription description =
                 new HostDescription(loading, surroundings, keep(parts, new ProofRegistry(data.folder())));
-        HostParts loaded = keep(parts, HostParts.load(config, data, engines, embedded.filter(_ -> ownNetwork)));
+        if (asked && config.ollama().isEmpty() && config.embeddedEngine()) {
+            embedded.ifPresent(Host::loadModel);
+        }
+        HostParts loaded = keep(parts, HostParts.of(config, data, engines, embedded.filter(_ -> ownNetwork)));
         try {
             ApiServer server = keep(parts, ApiServer.start(serverOptions(config), extensions, description));
+            loaded.load();
             HostParts.Loaded all = loaded.await();
             extensions.loaded(all.plugins().extensions());
             description.loaded(all.plugins());
@@ -130,6 +141,17 @@ public final class Host implements AutoCloseable {
             loading.failed();
             throw e;
         }
+    }
+
+    /** A first question is most often for this model; it is loaded while the port is opened, and unloaded when nobody asks. */
+    private static void loadModel(EmbeddedEngine engine) {
+        Thread.ofPlatform().daemon().name("host-model").start(() -> {
+            try {
+                engine.load(FIRST_MODEL, GenerationOptions.none(), Optional.empty());
+            } catch (OpenClawException e) {
+                LOG.atDebug().addKeyValue("code", e.code()).log("Who asks for the model is told: {}", e.getMessage());
+            }
+        });
     }
 
     /**

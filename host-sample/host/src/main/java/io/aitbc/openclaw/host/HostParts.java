@@ -24,23 +24,29 @@ final class HostParts implements AutoCloseable {
     record Loaded(Optional<Devnet> devnet, PluginHost plugins) {}
 
     private final FutureTask<Loaded> loading;
+    private boolean begun;
 
     private HostParts(FutureTask<Loaded> loading) {
         this.loading = loading;
     }
 
     /**
-     * Begins to load.
+     * Prepares to load.
      *
      * @param engines what plugins find
      * @param miner computes for the devnet; empty: no devnet
      */
-    static HostParts load(
+    static HostParts of(
             HostConfig config, DataDirectory data, List<LocalEngine> engines, Optional<EmbeddedEngine> miner) {
         List<LocalEngine> own = List.copyOf(engines);
         FutureTask<Loaded> loading = new FutureTask<>(() -> loaded(config, data, own, miner));
-        Thread.ofPlatform().daemon().name("host-loading").start(loading);
         return new HostParts(loading);
+    }
+
+    /** Begins to load. */
+    void load() {
+        Thread.ofPlatform().daemon().name("host-loading").start(loading);
+        begun = true;
     }
 
     private static Loaded loaded(
@@ -101,6 +107,9 @@ final class HostParts implements AutoCloseable {
     /** Closes what was loaded; waits for it first. */
     @Override
     public void close() {
+        if (!begun) {
+            return;
+        }
         Loaded loaded;
         try {
             loaded = await();

@@ -4,7 +4,7 @@ import io.aitbc.openclaw.api.ErrorCode;
 import io.aitbc.openclaw.api.OpenClawException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
+import java.net.Socket;
 
 /** Looks before the host leaps: a taken port is found before anything is started. */
 final class Ports {
@@ -15,7 +15,8 @@ final class Ports {
         if (port == 0) {
             return;
         }
-        try (ServerSocket socket = new ServerSocket()) {
+        // Without listening: a client that waits for the host would be connected, and cut off.
+        try (Socket socket = new Socket()) {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(host, port));
         } catch (IOException e) {

@@ -3,6 +3,7 @@ package io.aitbc.openclaw.host;
 import io.aitbc.openclaw.api.Extension;
 import io.aitbc.openclaw.api.Extensions;
 import io.aitbc.openclaw.api.inference.LocalEngine;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,11 +23,15 @@ final class StartingExtensions implements Extensions {
     @Override
     public <T extends Extension> List<T> all(Class<T> extensionPoint) {
         Extensions all = loaded;
-        return all != null
-                ? all.all(extensionPoint)
-                : engines.stream()
-                        .filter(extensionPoint::isInstance)
-                        .map(extensionPoint::cast)
-                        .toList();
+        if (all != null) {
+            return all.all(extensionPoint);
+        }
+        List<T> found = new ArrayList<>();
+        for (LocalEngine engine : engines) {
+            if (extensionPoint.isInstance(engine)) {
+                found.add(extensionPoint.cast(engine));
+            }
+        }
+        return found;
     }
 }

@@ -26,4 +26,19 @@ public record ChainRecord(
         String route,
         Instant started,
         Instant ended,
-        AssuranceLevel assurance) {}
+        AssuranceLevel assurance) {
+    /** What a list shows of this answer. */
+    public static ChainRecord of(long index, AnswerRecord answer) {
+        return new ChainRecord(
+                index,
+                answer.requestId(),
+                answer.jobId(),
+                answer.network(),
+                answer.model(),
+                answer.provider(),
+                answer.route(),
+                answer.started(),
+                answer.ended(),
+                answer.assurance());
+    }
+}

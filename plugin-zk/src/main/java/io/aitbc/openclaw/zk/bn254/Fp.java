@@ -28,6 +28,15 @@ public final class Fp extends Residue<Fp> {
         return ZERO.of(value);
     }
 
+    /** @param at index of the first of four limbs, below the prime together */
+    static Fp ofMontgomery(long[] limbs, int at) {
+        return new Fp(limbs[at], limbs[at + 1], limbs[at + 2], limbs[at + 3]);
+    }
+
+    static boolean isBelowPrime(long[] limbs, int at) {
+        return MODULUS.exceeds(limbs, at);
+    }
+
     @Override
     Modulus modulus() {
         return MODULUS;

@@ -16,6 +16,9 @@ public final class Fr extends Residue<Fr> {
     public static final Fr ZERO = new Fr(0, 0, 0, 0);
     public static final Fr ONE = valueOf(BigInteger.ONE);
 
+    /** The element whose Montgomery form is 1: a product with it leaves the Montgomery form. */
+    static final Fr RAW_ONE = new Fr(1, 0, 0, 0);
+
     private Fr(long limb0, long limb1, long limb2, long limb3) {
         super(limb0, limb1, limb2, limb3);
     }
@@ -27,6 +30,15 @@ public final class Fr extends Residue<Fr> {
 
     public static Fr valueOf(long value) {
         return ZERO.of(BigInteger.valueOf(value));
+    }
+
+    /** @param at index of the first of four limbs, below the order together */
+    static Fr ofMontgomery(long[] limbs, int at) {
+        return new Fr(limbs[at], limbs[at + 1], limbs[at + 2], limbs[at + 3]);
+    }
+
+    static boolean isBelowOrder(long[] limbs, int at) {
+        return PRIME.exceeds(limbs, at);
     }
 
     @Override

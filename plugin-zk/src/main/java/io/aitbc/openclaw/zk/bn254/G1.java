@@ -7,7 +7,7 @@ import java.util.List;
 public final class G1 {
     public static final Point<Fp> GENERATOR = Point.of(Fp.ONE, Fp.valueOf(BigInteger.TWO));
 
-    private static final Fp B = Fp.valueOf(BigInteger.valueOf(3));
+    static final Fp B = Fp.valueOf(BigInteger.valueOf(3));
 
     private G1() {}
 

@@ -25,6 +25,14 @@ record Modulus(BigInteger value, long limb0, long limb1, long limb2, long limb3,
         return value.shiftRight(64 * index).longValue();
     }
 
+    /** Whether four limbs from an index on are a number below this. */
+    boolean exceeds(long[] limbs, int at) {
+        int order = Long.compareUnsigned(limbs[at + 3], limb3);
+        order = order == 0 ? Long.compareUnsigned(limbs[at + 2], limb2) : order;
+        order = order == 0 ? Long.compareUnsigned(limbs[at + 1], limb1) : order;
+        return (order == 0 ? Long.compareUnsigned(limbs[at], limb0) : order) < 0;
+    }
+
     /** The value in Montgomery form: times 2^256. */
     BigInteger toMontgomery(BigInteger number) {
         return number.shiftLeft(256).mod(value);

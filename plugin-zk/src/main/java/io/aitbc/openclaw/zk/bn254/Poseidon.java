@@ -32,11 +32,20 @@ public final class Poseidon {
      * @throws IllegalArgumentException for another number of inputs than it was made for
      */
     public Fr hash(List<Fr> inputs) {
+        return hash(Fr.ZERO, inputs);
+    }
+
+    /**
+     * @param tag what the capacity element is at first; hashes under one tag are none under another
+     * @param inputs numbers below {@link Fr#ORDER}
+     * @throws IllegalArgumentException for another number of inputs than it was made for
+     */
+    public Fr hash(Fr tag, List<Fr> inputs) {
         if (inputs.size() != width - 1) {
             throw new IllegalArgumentException("hashes %d numbers, not %d".formatted(width - 1, inputs.size()));
         }
         Fr[] state = new Fr[width];
-        state[0] = Fr.ZERO;
+        state[0] = tag;
         for (int i = 1; i < width; i++) {
             state[i] = inputs.get(i - 1);
         }

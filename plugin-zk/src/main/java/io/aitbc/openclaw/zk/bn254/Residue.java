@@ -215,6 +215,14 @@ abstract sealed class Residue<F extends Residue<F>> implements FieldElement<F> p
         return result;
     }
 
+    /** Writes the four limbs of the Montgomery form. */
+    final void toMontgomery(long[] limbs, int at) {
+        limbs[at] = limb0;
+        limbs[at + 1] = limb1;
+        limbs[at + 2] = limb2;
+        limbs[at + 3] = limb3;
+    }
+
     /** The number, from 0 to below the prime. */
     public BigInteger value() {
         return new BigInteger(1, bytes());

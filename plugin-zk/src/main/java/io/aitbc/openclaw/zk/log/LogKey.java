@@ -112,6 +112,22 @@ public final class LogKey {
         return signature;
     }
 
+    /**
+     * A secret for another purpose, 64 bytes: it says nothing of this key, nor of the secret for any other purpose.
+     *
+     * @param purpose one line; another one for each purpose
+     */
+    public byte[] derived(String purpose) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-512");
+            digest.update(purpose.getBytes(StandardCharsets.UTF_8));
+            digest.update((byte) '\n');
+            return digest.digest(secret);
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java platform has SHA-512", e);
+        }
+    }
+
     /** What stands before a signature in a note (C2SP signed-note). */
     static byte[] noteHash(String name, byte[] publicKey) {
         try {

@@ -1,6 +1,7 @@
 package io.aitbc.openclaw.bench.proofs;
 
 import io.aitbc.openclaw.api.proof.Evidence;
+import io.aitbc.openclaw.api.proof.ProofGenerator;
 import io.aitbc.openclaw.api.proof.ProofVerifier;
 import io.aitbc.openclaw.api.proof.Verdict;
 import io.aitbc.openclaw.bench.Benchmark;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +44,7 @@ public final class ProofsBenchmark implements Benchmark {
 
     @Override
     public String summary() {
-        return "Groth16 and PLONK proofs checked by one thread, next to snarkjs, and the proof chain";
+        return "Groth16 and PLONK proofs checked, Groth16 proofs made, by one thread, next to snarkjs, and the proof chain";
     }
 
     @Override
@@ -58,9 +60,12 @@ public final class ProofsBenchmark implements Benchmark {
         OptionalDouble peerPlonk = peer.isEmpty()
                 ? OptionalDouble.empty()
                 : OptionalDouble.of(peer.get().millis(plonk, peerSeconds));
+        SampleCircuit permutation = SampleCircuit.permutation(options.workDirectory());
+        Map<String, String> ofPlugin = new HashMap<>(plonk.settings(options.workDirectory()));
+        ofPlugin.putAll(permutation.settings());
         Map<String, Map<String, String>> settings =
-                Map.of("zk", plonk.settings(options.workDirectory()), "aitbc-provider", Map.of("enabled", "false"));
-        Rate rate = new Rate(Duration.ofMillis(options.shortRun() ? 400 : 2000));
+                Map.of("zk", ofPlugin, "aitbc-provider", Map.of("enabled", "false"));
+        Rate rate = new Rate(Duration.ofMillis(options.shortRun() ? 300 : 2000));
         Path data = Files.createDirectories(options.workDirectory().resolve("data"));
         List<BenchmarkRow> rows;
         try (LoadedPlugins plugins = LoadedPlugins.start(data, settings)) {
@@ -70,6 +75,21 @@ public final class ProofsBenchmark implements Benchmark {
                     batchedMillis(rate, verifier, groth16),
                     millis(rate, verifier, plonk));
             rows = rows(figures, peerGroth16, peerPlonk);
+            ProvingTime time = new ProvingTime(Duration.ofSeconds(options.shortRun() ? 1 : 10));
+            ProofGenerator generator = plugins.require(ProofGenerator.class);
+            SampleCircuit receiptChain = SampleCircuit.receiptChain(LoadedPlugins.folder());
+            for (SampleCircuit circuit : List.of(permutation, receiptChain)) {
+                OptionalDouble ofPeer = peer.isEmpty()
+                        ? OptionalDouble.empty()
+                        : OptionalDouble.of(peer.get().millis(circuit, peerSeconds));
+                rows.add(proving(circuit, time.millis(generator, circuit.request()), ofPeer));
+            }
+            rows.add(BenchmarkRow.atMost(
+                            "the same from inputs, witness included, at most",
+                            "ms",
+                            time.millis(generator, SampleCircuit.receiptChainFromInputs()),
+                            receiptChain.targetMillis())
+                    .against("from a witness", rows.getLast().value()));
         }
         int records = options.shortRun() ? FEW_RECORDS : MANY_RECORDS;
         Path log = Files.createDirectories(options.workDirectory().resolve("log"));
@@ -102,6 +122,15 @@ public final class ProofsBenchmark implements Benchmark {
         rows.add(row.against(SNARKJS, peer.getAsDouble()));
         rows.add(BenchmarkRow.atLeast(
                 name + ", faster than snarkjs, at least", "times", peer.getAsDouble() / millis, TIMES_FASTER));
+    }
+
+    static BenchmarkRow proving(SampleCircuit circuit, double millis, OptionalDouble peer) {
+        BenchmarkRow row = BenchmarkRow.atMost(
+                "Groth16 proof made, %,d constraints, at most".formatted(circuit.constraints()),
+                "ms",
+                millis,
+                circuit.targetMillis());
+        return peer.isEmpty() ? row : row.against(SNARKJS, peer.getAsDouble());
     }
 
     private static double millis(Rate rate, ProofVerifier verifier, SampleProof proof) {

@@ -66,7 +66,7 @@ record SampleProof(String circuit, String kind, String json) {
                 "circuits.%s.key-sha256".formatted(circuit), sha256(key));
     }
 
-    private static String sha256(byte[] bytes) {
+    static String sha256(byte[] bytes) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {

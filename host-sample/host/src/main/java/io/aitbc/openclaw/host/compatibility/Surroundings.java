@@ -9,8 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -25,6 +28,8 @@ public final class Surroundings {
     private static final int MOST_CLIENTS = 64;
 
     private static final int LONGEST_AGENT = 160;
+    private static final Executor LATER =
+            CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS, Thread::startVirtualThread);
 
     /**
      * A version that was met.
@@ -102,7 +107,7 @@ public final class Surroundings {
         }
         if (clients.putIfAbsent(key, clock.instant()) == null) {
             // The client waits for its answer, not for what we think of it.
-            Thread.ofVirtual().name("client-version").start(() -> log(judge().judge(UserAgent.read(key)), ""));
+            LATER.execute(() -> log(judge().judge(UserAgent.read(key)), ""));
         }
     }
 

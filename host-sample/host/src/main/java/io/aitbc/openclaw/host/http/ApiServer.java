@@ -14,12 +14,13 @@ import io.aitbc.openclaw.host.http.wire.Connections;
 import io.aitbc.openclaw.host.http.wire.Routes;
 import io.aitbc.openclaw.host.http.wire.Work;
 import io.helidon.webserver.WebServer;
+import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -40,6 +41,8 @@ public final class ApiServer implements AutoCloseable {
     /** What Helidon waits beyond our own deadline, so that the last lines get out. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
+    private static final Duration ONCE = Duration.ofSeconds(1);
+
     private final WebServer server;
     private final Connections connections;
     private final ProofRecorder recorder;
@@ -51,6 +54,26 @@ public final class ApiServer implements AutoCloseable {
         this.connections = connections;
         this.recorder = recorder;
         this.shutdownGrace = shutdownGrace;
+    }
+
+    /** Loads what a server needs of the HTTP library, so that a start on several cores can do something else meanwhile. */
+    public static void prepare() {
+        WebServer unused = builder()
+                .port(0)
+                .addConnectionSelector(new Connections(http1(), new ConnectionLimits(ONCE, ONCE, ONCE, ONCE)))
+                .routing(HttpRouting.builder().any((request, response) -> response.send()))
+                .build();
+        LOG.atDebug().addKeyValue("running", unused.isRunning()).log("HTTP library loaded");
+    }
+
+    private static WebServerConfig.Builder builder() {
+        return WebServer.builder()
+                .shutdownHook(false)
+                .connectionOptions(socket -> socket.tcpNoDelay(true))
+                .writeBufferSize(0)
+                // Only our selector, so that a connection is watched before its first byte.
+                .protocolsDiscoverServices(false)
+                .featuresDiscoverServices(false);
     }
 
     /**
@@ -80,16 +103,10 @@ public final class ApiServer implements AutoCloseable {
                 records == ProofRecords.ALL,
                 options.recordPatience(),
                 InstantSource.system());
-        WebServer server = WebServer.builder()
+        WebServer server = builder()
                 .bindAddress(new InetSocketAddress(address, options.port()))
-                .shutdownHook(false)
                 .shutdownGracePeriod(options.shutdownGrace().plus(LAST_WORDS))
-                .connectionOptions(socket -> socket.tcpNoDelay(true))
-                .writeBufferSize(0)
                 .maxTcpConnections(options.maxConnections())
-                // Only our selector, so that a connection is watched before its first byte.
-                .protocolsDiscoverServices(false)
-                .featuresDiscoverServices(false)
                 .addConnectionSelector(connections)
                 .routing(HttpRouting.builder().any(handler(options, extensions, info, address, recorder)))
                 .build();
@@ -102,12 +119,17 @@ public final class ApiServer implements AutoCloseable {
         return new ApiServer(server, connections, recorder, options.shutdownGrace());
     }
 
-    /** Helidon only logs that it cannot listen, at length. */
+    /**
+     * Helidon only logs that it cannot listen, at length. The port is taken without listening: a client that waits for the host would
+     * be connected, and cut off.
+     */
     private static void requireFree(InetAddress address, ApiServerOptions options) {
         if (options.port() == 0) {
             return;
         }
-        try (ServerSocket socket = new ServerSocket(options.port(), 1, address)) {
+        try (Socket socket = new Socket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(address, options.port()));
             LOG.atDebug().addKeyValue("port", socket.getLocalPort()).log("port is free");
         } catch (IOException e) {
             throw cannotListen(options);

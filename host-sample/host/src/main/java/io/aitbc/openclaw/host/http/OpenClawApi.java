@@ -43,6 +43,7 @@ final class OpenClawApi {
         new CompatibilityEndpoint(extensions, answers, info).addTo(routes, BASE);
         new OutboxEndpoints(info).addTo(routes, BASE);
         new ProofEndpoints(extensions, answers, info, recorder).addTo(routes, BASE);
+        new ProofJobEndpoints(extensions, answers).addTo(routes, BASE);
         routes.add("GET", BASE + "offers", Routes.Style.OLLAMA, this::offers);
         NetworkEndpoints networks = new NetworkEndpoints(extensions, answers);
         routes.add("GET", BASE + "networks", Routes.Style.OLLAMA, networks::networks);

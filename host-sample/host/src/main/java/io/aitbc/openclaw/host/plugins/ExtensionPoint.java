@@ -17,6 +17,8 @@ import io.aitbc.openclaw.api.outbox.OutboxHandler;
 import io.aitbc.openclaw.api.outbox.OutboxHandlerFactory;
 import io.aitbc.openclaw.api.proof.ProofChain;
 import io.aitbc.openclaw.api.proof.ProofChainFactory;
+import io.aitbc.openclaw.api.proof.ProofGenerator;
+import io.aitbc.openclaw.api.proof.ProofGeneratorFactory;
 import io.aitbc.openclaw.api.proof.ProofVerifier;
 import io.aitbc.openclaw.api.proof.ProofVerifierFactory;
 import io.aitbc.openclaw.api.service.BackgroundService;
@@ -37,6 +39,7 @@ record ExtensionPoint<T extends Extension>(Class<T> type, Class<? extends Extens
             new ExtensionPoint<>(PaymentAccount.class, PaymentAccountFactory.class),
             new ExtensionPoint<>(ProofVerifier.class, ProofVerifierFactory.class),
             new ExtensionPoint<>(ProofChain.class, ProofChainFactory.class),
+            new ExtensionPoint<>(ProofGenerator.class, ProofGeneratorFactory.class),
             new ExtensionPoint<>(OutboxHandler.class, OutboxHandlerFactory.class),
             new ExtensionPoint<>(BackgroundService.class, BackgroundServiceFactory.class));
 
@@ -82,6 +85,8 @@ record ExtensionPoint<T extends Extension>(Class<T> type, Class<? extends Extens
             return new LeasedVerifier(slot, id);
         } else if (type == ProofChain.class) {
             return new LeasedProofChain(slot, id);
+        } else if (type == ProofGenerator.class) {
+            return new LeasedProofGenerator(slot, id);
         } else if (type == OutboxHandler.class) {
             return new LeasedOutboxHandler(slot, id);
         } else if (type == BackgroundService.class) {

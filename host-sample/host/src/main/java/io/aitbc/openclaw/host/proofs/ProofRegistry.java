@@ -22,7 +22,7 @@ public final class ProofRegistry implements AutoCloseable {
     /** Name of the database within the data directory. */
     public static final String FILE = "proofs.db";
 
-    private static final int TOGETHER = 512;
+    private static final int TOGETHER = 4096;
 
     private final Path file;
     private final ReentrantLock lock = new ReentrantLock();

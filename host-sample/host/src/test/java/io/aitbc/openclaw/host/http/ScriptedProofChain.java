@@ -86,18 +86,7 @@ public final class ScriptedProofChain implements ProofChain {
     public List<ChainRecord> records(long first, int most) {
         List<ChainRecord> list = new ArrayList<>();
         for (int i = (int) first; i < records.size() && list.size() < most; i++) {
-            AnswerRecord answer = records.get(i);
-            list.add(new ChainRecord(
-                    i,
-                    answer.requestId(),
-                    answer.jobId(),
-                    answer.network(),
-                    answer.model(),
-                    answer.provider(),
-                    answer.route(),
-                    answer.started(),
-                    answer.ended(),
-                    answer.assurance()));
+            list.add(ChainRecord.of(i, records.get(i)));
         }
         return list;
     }

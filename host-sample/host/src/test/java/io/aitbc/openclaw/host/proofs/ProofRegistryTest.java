@@ -91,19 +91,19 @@ class ProofRegistryTest {
     void registry_follows_the_log_over_restarts_in_many_steps() {
         append(0, 3);
         assertThat(ask(ALL)).hasSize(3);
-        append(3, 1300);
+        append(3, 10_000);
         try (ProofRegistry registry = new ProofRegistry(folder)) {
             registry.follow(chain);
-            append(1300, 1301);
+            append(10_000, 10_001);
             assertThat(registry.find(
-                            chain, new RecordQuery(Optional.of("req-1300"), Optional.empty(), Optional.empty(), 1)))
+                            chain, new RecordQuery(Optional.of("req-10000"), Optional.empty(), Optional.empty(), 1)))
                     .hasSize(1);
         }
         assertThat(ask(ALL))
                 .hasSize(1000)
                 .first()
                 .extracting(ChainRecord::index)
-                .isEqualTo(1300L);
+                .isEqualTo(10_000L);
     }
 
     @Test

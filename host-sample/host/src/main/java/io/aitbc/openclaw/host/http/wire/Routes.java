@@ -1,13 +1,14 @@
 package io.aitbc.openclaw.host.http.wire;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Which endpoint answers which method and path; paths ending in {@code /*} match what follows too. */
+/** Which endpoint answers which method and path; paths ending in {@code /*} match what follows too, the longest first. */
 public final class Routes {
     /** In which of the protocols errors are told. */
     public enum Style {
@@ -25,7 +26,7 @@ public final class Routes {
     public record Route(Endpoint endpoint, Style style, boolean heavy, boolean early) {}
 
     private final Map<String, Map<String, Route>> exact = new HashMap<>();
-    private final Map<String, Map<String, Route>> prefixes = new TreeMap<>();
+    private final Map<String, Map<String, Route>> prefixes = new TreeMap<>(Comparator.reverseOrder());
 
     public void add(String method, String path, Style style, Endpoint endpoint) {
         add(method, path, new Route(endpoint, style, method.equals("POST"), false));

@@ -1,0 +1,153 @@
+package io.aitbc.openclaw.cli;
+
+import io.aitbc.openclaw.api.AssuranceLevel;
+import io.aitbc.openclaw.api.OpenClawException;
+import io.aitbc.openclaw.api.proof.Evidence;
+import io.aitbc.openclaw.api.proof.ProofVerifier;
+import io.aitbc.openclaw.api.proof.Verdict;
+import io.aitbc.openclaw.host.HostConfig;
+import io.aitbc.openclaw.host.StoppedPlugins;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+@Command(
+        name = "check",
+        mixinStandardHelpOptions = true,
+        description =
+                "Checks a zero-knowledge proof, as `proof generate` writes it; nothing is asked of a host or a network.",
+        footer =
+                "Exit code 0 only when the proof holds under keys that are trusted. Keys that are not named are not trusted.")
+final class ProofCheckCommand implements Callable<Integer> {
+    private static final int LARGEST_PROOF = 1 << 20;
+
+    private final CommandContext context;
+
+    @Mixin
+    private HostOptions options = new HostOptions();
+
+    @Parameters(paramLabel = "FILE", description = "The proof.")
+    private Path file = Path.of("");
+
+    @Option(
+            names = "--trust",
+            paramLabel = "HASH",
+            description =
+                    "64 hexadecimal digits: the SHA-256 of a verification key, or a key for receipts, which you know from its owner. May be given more than once.")
+    private @Nullable List<String> trusted;
+
+    @Option(names = "--json", description = "Print one JSON document.")
+    private boolean json;
+
+    ProofCheckCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Evidence evidence = read();
+        Path folder = TemporaryFolder.create("openclaw-proof");
+        Verdict verdict;
+        try {
+            HostConfig config = options.read(
+                    context.environment(),
+                    Map.of("data-directory", folder.resolve("data").toString()));
+            verdict = verify(config, evidence);
+        } finally {
+            TemporaryFolder.delete(folder);
+        }
+        if (json) {
+            printJson(verdict);
+        } else {
+            print(verdict);
+        }
+        return verdict.valid() && verdict.assurance() != AssuranceLevel.NONE ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    private Set<String> trusted() {
+        Set<String> keys = new HashSet<>();
+        for (String key : trusted == null ? List.<String>of() : trusted) {
+            if (!key.matches("[0-9a-fA-F]{64}")) {
+                throw new CommandFailure(
+                        ExitCode.WRONG_USAGE, "--trust must be 64 hexadecimal digits, not '%s'".formatted(key));
+            }
+            keys.add(key);
+        }
+        return keys;
+    }
+
+    private Evidence read() {
+        Set<String> keys = trusted();
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(LARGEST_PROOF + 1);
+            if (bytes.length > LARGEST_PROOF) {
+                throw new CommandFailure(ExitCode.FAILED, "%s is larger than a proof may be (1 MiB)".formatted(file));
+            }
+            JsonNode document = new Json().read(new String(bytes, StandardCharsets.UTF_8));
+            if (!document.path("kind").isString() || !document.path("evidence").isObject()) {
+                throw new CommandFailure(
+                        ExitCode.FAILED, "%s is no proof as `proof generate` writes it".formatted(file));
+            }
+            return new Evidence(
+                    document.path("kind").asString(""), new Json().compact(document.path("evidence")), keys);
+        } catch (IOException | JacksonException e) {
+            throw new CommandFailure(ExitCode.FAILED, "%s cannot be read as JSON".formatted(file));
+        }
+    }
+
+    private static Verdict verify(HostConfig config, Evidence evidence) {
+        try (StoppedPlugins plugins = StoppedPlugins.load(config)) {
+            ProofVerifier verifier = plugins.extensions().all(ProofVerifier.class).stream()
+                    .filter(it -> it.kinds().contains(evidence.kind()))
+                    .findFirst()
+                    .orElseThrow(() -> new CommandFailure(
+                            ExitCode.FAILED,
+                            "No plugin in %s checks such proofs; see `plugins list`"
+                                    .formatted(config.pluginsDirectory())));
+            return verifier.verify(evidence);
+        } catch (OpenClawException e) {
+            throw new CommandFailure(ExitCode.FAILED, e.getMessage());
+        }
+    }
+
+    private void print(Verdict verdict) {
+        Terminal terminal = context.terminal();
+        terminal.line(verdict.valid() ? terminal.good("valid") : terminal.bad("not valid"));
+        terminal.line("because    " + verdict.reason());
+        terminal.line("assurance  " + verdict.assurance());
+        verdict.notProven().forEach(line -> terminal.line("not proven " + line));
+    }
+
+    private void printJson(Verdict verdict) {
+        Json documents = new Json();
+        ObjectNode document = documents
+                .object()
+                .put("valid", verdict.valid())
+                .put("assurance", verdict.assurance().name())
+                .put("reason", verdict.reason());
+        verdict.statement().ifPresent(statement -> {
+            document.put("circuit", statement.circuit());
+            ArrayNode signals = document.putArray("public_signals");
+            statement.publicSignals().forEach(signals::add);
+        });
+        ArrayNode open = document.putArray("notProven");
+        verdict.notProven().forEach(open::add);
+        context.terminal().line(documents.write(document));
+    }
+}

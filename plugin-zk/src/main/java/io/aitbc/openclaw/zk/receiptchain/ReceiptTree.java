@@ -1,0 +1,105 @@
+package io.aitbc.openclaw.zk.receiptchain;
+
+import io.aitbc.openclaw.zk.bn254.Fr;
+import io.aitbc.openclaw.zk.bn254.Poseidon;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A Merkle tree of receipts with four children to a node and ten levels: room for 2^20 receipts. Where no receipt is yet, a leaf is zero; nobody knows a receipt
+ * with that hash. Nodes are hashed under a tag of their own, so that none passes for a receipt. For one thread.
+ */
+public final class ReceiptTree {
+    static final int LEVELS = 10;
+    static final int CHILDREN = 4;
+    static final int MOST = 1 << (2 * LEVELS);
+
+    private static final Fr TAG = Receipt.tag("openclaw-node-v1");
+    private static final Poseidon POSEIDON = new Poseidon(CHILDREN);
+
+    private final List<List<Fr>> levels = new ArrayList<>();
+    private final List<Fr> empty = new ArrayList<>();
+
+    public ReceiptTree() {
+        empty.add(Fr.ZERO);
+        levels.add(new ArrayList<>());
+        for (int level = 0; level < LEVELS; level++) {
+            Fr below = empty.getLast();
+            empty.add(POSEIDON.hash(TAG, List.of(below, below, below, below)));
+            levels.add(new ArrayList<>());
+        }
+    }
+
+    public int size() {
+        return levels.getFirst().size();
+    }
+
+    public boolean isFull() {
+        return size() == MOST;
+    }
+
+    /**
+     * @return its index
+     * @throws IllegalStateException when it is full
+     */
+    public int append(Receipt receipt) {
+        int index = size();
+        if (isFull()) {
+            throw new IllegalStateException("a tree has room for %d receipts".formatted(MOST));
+        }
+        levels.getFirst().add(receipt.hash());
+        int at = index;
+        for (int level = 0; level < LEVELS; level++) {
+            at /= CHILDREN;
+            Fr parent = POSEIDON.hash(TAG, children(level, at));
+            List<Fr> above = levels.get(level + 1);
+            if (at == above.size()) {
+                above.add(parent);
+            } else {
+                above.set(at, parent);
+            }
+        }
+        return index;
+    }
+
+    public Fr root() {
+        List<Fr> top = levels.getLast();
+        return top.isEmpty() ? empty.getLast() : top.getFirst();
+    }
+
+    /** The way from a receipt to the root: of each level the four children, among which the node below is. */
+    public List<List<Fr>> path(int index) {
+        if (index < 0 || index >= size()) {
+            throw new IndexOutOfBoundsException("there is no receipt %d of %d".formatted(index, size()));
+        }
+        List<List<Fr>> path = new ArrayList<>();
+        int at = index;
+        for (int level = 0; level < LEVELS; level++) {
+            at /= CHILDREN;
+            path.add(children(level, at));
+        }
+        return List.copyOf(path);
+    }
+
+    /** Whether a path leads from a hash to a root. */
+    public boolean leads(Fr hash, List<List<Fr>> path, Fr root) {
+        Fr node = hash;
+        for (List<Fr> children : path) {
+            if (!children.contains(node)) {
+                return false;
+            }
+            node = POSEIDON.hash(TAG, children);
+        }
+        return path.size() == LEVELS && node.equals(root);
+    }
+
+    private List<Fr> children(int level, int parent) {
+        List<Fr> nodes = levels.get(level);
+        List<Fr> children = new ArrayList<>(CHILDREN);
+        for (int i = 0; i < CHILDREN; i++) {
+            int at = parent * CHILDREN + i;
+            children.add(at < nodes.size() ? nodes.get(at) : empty.get(level));
+        }
+        return List.copyOf(children);
+    }
+}

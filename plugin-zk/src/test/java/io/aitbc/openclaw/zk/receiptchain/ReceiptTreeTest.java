@@ -1,0 +1,100 @@
+package io.aitbc.openclaw.zk.receiptchain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.aitbc.openclaw.zk.bn254.Fr;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ReceiptTreeTest {
+    private final TestingReceipts receipts = new TestingReceipts(1);
+    private final ReceiptTree tree = receipts.tree;
+
+    @Test
+    void paths_of_all_receipts_lead_to_the_root_and_to_no_earlier_one() {
+        List<Receipt> all = new ArrayList<>();
+        Set<Fr> roots = new HashSet<>(Set.of(tree.root()));
+        for (int i = 0; i < 18; i++) {
+            Fr earlier = tree.root();
+            all.add(receipts.receipt(BigInteger.valueOf(i)));
+            assertThat(tree.append(all.getLast())).isEqualTo(i);
+            assertThat(roots.add(tree.root())).isTrue();
+            for (int at = 0; at <= i; at++) {
+                Fr hash = all.get(at).hash();
+                assertThat(tree.leads(hash, tree.path(at), tree.root())).isTrue();
+                assertThat(tree.leads(hash, tree.path(at), earlier)).isFalse();
+            }
+        }
+        assertThat(tree.size()).isEqualTo(18);
+    }
+
+    @Test
+    void receipt_that_is_not_in_the_tree_has_no_path() {
+        tree.append(receipts.receipt(BigInteger.ONE));
+        Receipt other = receipts.receipt(BigInteger.ONE);
+        assertThat(tree.leads(other.hash(), tree.path(0), tree.root())).isFalse();
+        List<List<Fr>> path = new ArrayList<>(tree.path(0));
+        path.set(0, List.of(other.hash(), path.getFirst().get(1), Fr.ZERO, Fr.ZERO));
+        assertThat(tree.leads(other.hash(), path, tree.root())).isFalse();
+        assertThatThrownBy(() -> tree.path(1)).hasMessage("there is no receipt 1 of 1");
+    }
+
+    @Test
+    void node_does_not_pass_for_a_receipt() {
+        Receipt receipt = receipts.receipt(BigInteger.ONE);
+        tree.append(receipt);
+        List<List<Fr>> path = tree.path(0);
+        Fr node = tree.path(0).get(1).getFirst();
+        assertThat(node).isNotEqualTo(receipt.hash());
+        assertThat(tree.leads(node, path.subList(1, path.size()), tree.root()))
+                .as("a path has one length")
+                .isFalse();
+    }
+
+    @Test
+    void hashes_of_receipts_differ_in_every_part() {
+        Receipt receipt = new Receipt("1".repeat(64), "2".repeat(64), BigInteger.TEN, Fr.ONE);
+        Set<Fr> hashes = new HashSet<>(Set.of(receipt.hash()));
+        for (Receipt other : List.of(
+                new Receipt("1".repeat(63) + "0", "2".repeat(64), BigInteger.TEN, Fr.ONE),
+                new Receipt("0" + "1".repeat(63), "2".repeat(64), BigInteger.TEN, Fr.ONE),
+                new Receipt("2".repeat(64), "1".repeat(64), BigInteger.TEN, Fr.ONE),
+                new Receipt("1".repeat(64), "2".repeat(64), BigInteger.TWO, Fr.ONE),
+                new Receipt("1".repeat(64), "2".repeat(64), BigInteger.TEN, Fr.ZERO))) {
+            assertThat(hashes.add(other.hash())).as(other.toString()).isTrue();
+        }
+    }
+
+    @Test
+    void price_and_salt_are_not_printed_and_prices_have_a_limit() {
+        Receipt receipt = new Receipt("1".repeat(64), "2".repeat(64), BigInteger.valueOf(777), Fr.valueOf(888));
+        assertThat(receipt.toString()).doesNotContain("777").doesNotContain("888");
+        BigInteger tooMuch = BigInteger.TWO.pow(64);
+        assertThatThrownBy(() -> new Receipt("1".repeat(64), "2".repeat(64), tooMuch, Fr.ONE))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Receipt("1".repeat(64), "2".repeat(64), BigInteger.ONE.negate(), Fr.ONE))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void claims_go_into_signals_and_back_and_numbers_out_of_bounds_are_none() {
+        Receipt receipt = receipts.receipt(BigInteger.TEN);
+        ReceiptClaim claim = new ReceiptClaim(
+                receipts.key.publicKey(), tree.root(), BigInteger.TEN, receipt.request(), receipt.answer());
+        assertThat(ReceiptClaim.of(claim.signals())).contains(claim);
+        for (int signal = 3; signal < ReceiptClaim.SIGNALS; signal++) {
+            List<Fr> signals = new ArrayList<>(claim.signals());
+            BigInteger bound = BigInteger.TWO.pow(signal == 3 ? 64 : 128);
+            signals.set(signal, Fr.valueOf(bound.subtract(BigInteger.ONE)));
+            assertThat(ReceiptClaim.of(signals)).isPresent();
+            signals.set(signal, Fr.valueOf(bound));
+            assertThat(ReceiptClaim.of(signals)).as("signal %d", signal).isEmpty();
+        }
+        assertThat(ReceiptClaim.of(claim.signals().subList(0, 7))).isEmpty();
+    }
+}
