@@ -376,7 +376,7 @@ class CrashIT {
 
     /** After all that, plugins can be changed as ever. */
     private void finish(RunningHost host) throws Exception {
-        for (String id : PLUGINS) {
+        for (String id : SOAK ? PLUGINS : PLUGINS.subList(0, 1)) {
             String to = other(id);
             Path file = plugins.resolve(id + ".zip");
             done(upgrade(id, to));
