@@ -131,7 +131,7 @@ class MinerEndpointTest {
     void endpoint_hangs_until_the_quirk_is_off() throws Exception {
         devnet.enable(Quirk.ENDPOINT_HANGS);
         CompletableFuture<Integer> answer =
-                CompletableFuture.supplyAsync(() -> generate().status());
+                CompletableFuture.supplyAsync(() -> generate().status(), Thread::startVirtualThread);
         assertThatThrownBy(() -> answer.get(300, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
 
         devnet.disable(Quirk.ENDPOINT_HANGS);

@@ -262,18 +262,18 @@ class ZkTest {
         String jobId = client.submit(job("slow"));
         devnet.enable(Quirk.SLOW_PROVING);
         CompletableFuture<Integer> result =
-                CompletableFuture.supplyAsync(() -> miner.result(jobId, "ok", 5).status());
+                CompletableFuture.supplyAsync(() -> miner.result(jobId, "ok", 5).status(), Thread::startVirtualThread);
         ObjectNode prompt = Json.object().put("model", MODEL).put("prompt", "x");
         // Until the proof is begun requests still get through.
         Awaitility.await().until(() -> {
             CompletableFuture<Integer> probe =
-                    CompletableFuture.supplyAsync(() -> client.get("/v1/jobs").status());
+                    CompletableFuture.supplyAsync(() -> client.get("/v1/jobs").status(), Thread::startVirtualThread);
             return !finishes(probe);
         });
         CompletableFuture<Integer> direct = CompletableFuture.supplyAsync(
-                () -> client.post("/v1/inference/generate", prompt).status());
+                () -> client.post("/v1/inference/generate", prompt).status(), Thread::startVirtualThread);
         CompletableFuture<Integer> health = CompletableFuture.supplyAsync(
-                () -> client.http.get("/health", java.util.Map.of()).status());
+                () -> client.http.get("/health", java.util.Map.of()).status(), Thread::startVirtualThread);
 
         assertThat(finishes(direct)).isFalse();
         assertThat(finishes(health)).isFalse();

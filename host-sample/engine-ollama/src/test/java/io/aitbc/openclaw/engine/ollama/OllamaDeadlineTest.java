@@ -130,10 +130,12 @@ class OllamaDeadlineTest {
         fixture.ollama.next("/api/chat", slow);
         InferenceStream first = fixture.chat();
         assertThat(first.next()).isInstanceOf(InferenceEvent.Text.class);
-        CompletableFuture<String> second = CompletableFuture.supplyAsync(() -> {
-            fixture.ollama.next("/api/chat", queued.then(ScriptedAnswer.stream(ANSWER)));
-            return text(all(fixture.chat()));
-        });
+        CompletableFuture<String> second = CompletableFuture.supplyAsync(
+                () -> {
+                    fixture.ollama.next("/api/chat", queued.then(ScriptedAnswer.stream(ANSWER)));
+                    return text(all(fixture.chat()));
+                },
+                Thread::startVirtualThread);
         assertThat(text(all(first))).startsWith("slow slow");
         assertThat(second.get(10, TimeUnit.SECONDS)).isEqualTo("Hello");
     }
@@ -227,7 +229,8 @@ class OllamaDeadlineTest {
         for (int i = 0; i < events; i++) {
             stream.next();
         }
-        CompletableFuture<OpenClawException> failure = CompletableFuture.supplyAsync(() -> failure(stream));
+        CompletableFuture<OpenClawException> failure =
+                CompletableFuture.supplyAsync(() -> failure(stream), Thread::startVirtualThread);
         assertThat(fixture.ollama.awaitRequests("/api/chat", 1, SOON)).isTrue();
         assertThat(fixture.ollama.disconnects()).isEmpty();
         Duration time = timed(() -> {

@@ -115,13 +115,15 @@ class LimitsTest {
         int port = start(ApiServerOptions.defaults().withTimeouts(LONG, LONG, SHORT, LONG));
         try (RawClient client = new RawClient(port)) {
             client.send("POST /api/chat HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n{");
-            CompletableFuture<Boolean> end = CompletableFuture.supplyAsync(() -> {
-                try {
-                    return client.isAtEnd();
-                } catch (IOException e) {
-                    return true; // reset
-                }
-            });
+            CompletableFuture<Boolean> end = CompletableFuture.supplyAsync(
+                    () -> {
+                        try {
+                            return client.isAtEnd();
+                        } catch (IOException e) {
+                            return true; // reset
+                        }
+                    },
+                    Thread::startVirtualThread);
             await().pollInterval(Duration.ofMillis(50))
                     .atMost(Duration.ofSeconds(5))
                     .until(() -> {
@@ -215,7 +217,7 @@ class LimitsTest {
             client.head();
             assertThat(client.chunkText()).contains("Hel");
 
-            CompletableFuture<Void> closing = CompletableFuture.runAsync(server::close);
+            CompletableFuture<Void> closing = CompletableFuture.runAsync(server::close, Thread::startVirtualThread);
             assertThat(idle.isAtEnd()).isTrue();
             assertThatThrownBy(() -> RawClient.get(port, "/")).isInstanceOf(IOException.class);
             stream.emit(TestingEngine.text("lo")).emit(TestingEngine.stop());
@@ -237,7 +239,7 @@ class LimitsTest {
             client.head();
             client.chunkText();
 
-            CompletableFuture<Void> closing = CompletableFuture.runAsync(server::close);
+            CompletableFuture<Void> closing = CompletableFuture.runAsync(server::close, Thread::startVirtualThread);
 
             assertThat(client.chunkText()).isEqualTo("{\"error\":\"the server is shutting down\"}\n");
             assertThat(client.chunkText()).isEmpty();
@@ -254,7 +256,7 @@ class LimitsTest {
             client.send(GENERATE);
             stream.awaitStart();
 
-            CompletableFuture<Void> closing = CompletableFuture.runAsync(server::close);
+            CompletableFuture<Void> closing = CompletableFuture.runAsync(server::close, Thread::startVirtualThread);
 
             RawClient.Reply reply = client.reply();
             assertThat(reply.status()).isEqualTo(503);

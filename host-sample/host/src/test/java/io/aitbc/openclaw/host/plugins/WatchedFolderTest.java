@@ -261,13 +261,15 @@ class WatchedFolderTest {
     void a_call_past_the_drain_limit_is_canceled() throws IOException {
         drop(one, "a.jar");
         PluginHost running = watching();
-        CompletableFuture<String> call = CompletableFuture.supplyAsync(() -> {
-            try {
-                return ask(running, "hang");
-            } catch (RuntimeException e) {
-                return String.valueOf(e.getMessage());
-            }
-        });
+        CompletableFuture<String> call = CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return ask(running, "hang");
+                    } catch (RuntimeException e) {
+                        return String.valueOf(e.getMessage());
+                    }
+                },
+                Thread::startVirtualThread);
         drop(two, "a.jar");
         awaitVersion(running, "2.0.0");
         assertThat(call.join()).isEqualTo("interrupted");
