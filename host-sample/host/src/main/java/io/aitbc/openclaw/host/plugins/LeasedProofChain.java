@@ -24,6 +24,11 @@ final class LeasedProofChain extends LeasedExtension<ProofChain> implements Proo
     }
 
     @Override
+    public Optional<String> bundle(String jobOrRequestId) {
+        return call("bundle", chain -> chain.bundle(jobOrRequestId));
+    }
+
+    @Override
     public Optional<String> bundle(String jobOrRequestId, OptionalLong since) {
         return call("bundle", chain -> chain.bundle(jobOrRequestId, since));
     }
