@@ -1,0 +1,155 @@
+package io.aitbc.openclaw.zk.chain;
+
+import io.aitbc.openclaw.api.ErrorCode;
+import io.aitbc.openclaw.api.OpenClawException;
+import io.aitbc.openclaw.api.Rail;
+import io.aitbc.openclaw.api.TokenAmount;
+import io.aitbc.openclaw.zk.babyjubjub.EddsaKey;
+import io.aitbc.openclaw.zk.babyjubjub.EdwardsPoint;
+import io.aitbc.openclaw.zk.bn254.Fr;
+import io.aitbc.openclaw.zk.json.CanonicalJson;
+import io.aitbc.openclaw.zk.json.Json;
+import io.aitbc.openclaw.zk.json.JsonReader;
+import io.aitbc.openclaw.zk.json.MalformedDocumentException;
+import io.aitbc.openclaw.zk.log.LogKey;
+import io.aitbc.openclaw.zk.receiptchain.Receipt;
+import io.aitbc.openclaw.zk.receiptchain.ReceiptInputs;
+import io.aitbc.openclaw.zk.receiptchain.ReceiptTree;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.security.InvalidKeyException;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Receipts of all records of a proof chain, in a form that the circuit {@code receipt_chain} can check. Everything is computed from the log and the host's key, so
+ * nothing more is kept on disk: the receipts' key and the salts are derived from the host's. For one thread at a time.
+ */
+final class ReceiptBook {
+    private static final int NO_RECEIPT = -1;
+    private static final String MAC = "HmacSHA512";
+
+    private final EddsaKey key;
+    private final byte[] saltKey;
+    private final ReceiptTree tree = new ReceiptTree();
+    private final List<Receipt> receipts = new ArrayList<>();
+
+    /** Of each record of the log, the place of its receipt. */
+    private final List<Integer> places = new ArrayList<>();
+
+    ReceiptBook(LogKey hostKey) {
+        key = new EddsaKey(hostKey.derived("openclaw-receipt-key-v1"));
+        saltKey = hostKey.derived("openclaw-receipt-salt-v1");
+    }
+
+    /** How many records of the log it has seen. */
+    int records() {
+        return places.size();
+    }
+
+    /** How many of them have a receipt. */
+    int receipts() {
+        return receipts.size();
+    }
+
+    EdwardsPoint key() {
+        return key.publicKey();
+    }
+
+    Fr root() {
+        return tree.root();
+    }
+
+    /** @param made the next record of the log */
+    void add(ChainStatements.Made made) {
+        Optional<Receipt> receipt = receipt(made).filter(_ -> !tree.isFull());
+        places.add(receipt.map(tree::append).orElse(NO_RECEIPT));
+        receipt.ifPresent(receipts::add);
+    }
+
+    private Optional<Receipt> receipt(ChainStatements.Made made) {
+        if (!(made.local().get("statement").orElse(null) instanceof Json.Members statement)) {
+            return Optional.empty();
+        }
+        Optional<BigInteger> price = price(statement, made.receipt());
+        Optional<String> request = statement.text("prompt_sha256");
+        Optional<String> answer = statement.text("output_sha256");
+        if (price.isEmpty() || request.isEmpty() || answer.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Receipt(request.get(), answer.get(), price.get(), salt(made.link())));
+    }
+
+    /** In base units. An answer of this machine costs nothing; that of a network what its receipt says. */
+    private static Optional<BigInteger> price(Json.Members statement, Optional<String> receipt) {
+        if (receipt.isEmpty()) {
+            return statement.get("network").isEmpty() ? Optional.of(BigInteger.ZERO) : Optional.empty();
+        }
+        try {
+            Json document = new JsonReader().read(receipt.get());
+            Json price = document instanceof Json.Members members
+                    ? members.get("price").orElse(new Json.Null())
+                    : new Json.Null();
+            return switch (price) {
+                case Json.Whole whole -> units(new BigDecimal(whole.digits()));
+                case Json.Real real -> units(BigDecimal.valueOf(real.value()));
+                default -> Optional.empty();
+            };
+        } catch (MalformedDocumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<BigInteger> units(BigDecimal coins) {
+        BigDecimal most = new BigDecimal(BigInteger.TWO.pow(Receipt.PRICE_BITS))
+                .subtract(BigDecimal.ONE)
+                .divideToIntegralValue(BigDecimal.valueOf(Rail.AITBC.unitsPerCoin()));
+        if (coins.signum() < 0 || coins.compareTo(most) > 0) {
+            return Optional.empty();
+        }
+        return Optional.of(TokenAmount.ofCoins(coins, Rail.AITBC).units());
+    }
+
+    /** The same each time, and to be guessed by nobody who lacks the host's key. */
+    private Fr salt(Json.Members link) {
+        try {
+            Mac mac = Mac.getInstance(MAC);
+            mac.init(new SecretKeySpec(saltKey, MAC));
+            return Fr.valueOf(new BigInteger(1, mac.doFinal(CanonicalJson.of(link))));
+        } catch (NoSuchAlgorithmException | InvalidKeyException e) {
+            throw new AssertionError("every Java platform has " + MAC, e);
+        }
+    }
+
+    /**
+     * What the circuit takes; secret.
+     *
+     * @param record of the log
+     * @throws OpenClawException with INVALID_REQUEST when the record has no receipt, or costs more than the cap
+     */
+    Map<String, List<BigInteger>> inputs(int record, TokenAmount cap) {
+        int place = places.get(record);
+        if (place == NO_RECEIPT) {
+            throw new OpenClawException(
+                    ErrorCode.INVALID_REQUEST,
+                    "There is no price to prove: the network gave no receipt of this answer, or one without a price that can be read; or there are more answers than a tree has room for");
+        }
+        Receipt receipt = receipts.get(place);
+        if (receipt.price().compareTo(cap.units()) > 0) {
+            throw new OpenClawException(
+                    ErrorCode.INVALID_REQUEST, "The price of this answer is above the cap of %s".formatted(cap));
+        }
+        if (cap.units().bitLength() > Receipt.PRICE_BITS) {
+            throw new OpenClawException(
+                    ErrorCode.INVALID_REQUEST,
+                    "A cap has to be below 2^%d base units, which %s is not".formatted(Receipt.PRICE_BITS, cap));
+        }
+        return ReceiptInputs.of(
+                receipt, key.publicKey(), key.sign(receipt.hash()), tree.path(place), tree.root(), cap.units());
+    }
+}
