@@ -22,7 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Finds out, look by look, which plugin files of a directory came, changed and went. A file counts once two looks in a row find
- * the same size and time; what it is compared by is its SHA-256 and that of its signature. Knows no clock.
+ * the same size and time; what it is compared by is its SHA-256 and that of its signature. One that is larger than any plugin may
+ * be is told of, but never read. Knows no clock.
  */
 final class FolderChanges {
     /** What a look found. */
@@ -33,7 +34,7 @@ final class FolderChanges {
     /**
      * New, or with other bytes or another signature than before.
      *
-     * @param sha256 of its bytes
+     * @param sha256 of its bytes; {@link #UNREAD} when there are too many to look at
      */
     record Arrived(Path file, String sha256) implements Change {}
 
@@ -56,6 +57,9 @@ final class FolderChanges {
      * @param absent whether the last look did not find the file
      */
     private record Known(Stamps stamps, boolean settled, Hashes hashes, boolean absent) {}
+
+    /** In place of a hash: nothing has this one. */
+    static final String UNREAD = "too large to be read";
 
     private static final Logger LOG = LoggerFactory.getLogger(FolderChanges.class);
 
@@ -178,9 +182,15 @@ final class FolderChanges {
     private static Optional<Hashes> hashes(Path file) {
         try {
             Path signature = PluginSignature.fileOf(file);
-            return Optional.of(new Hashes(Sha256.of(file), Files.isRegularFile(signature) ? Sha256.of(signature) : ""));
+            return Optional.of(new Hashes(
+                    hash(file, ArchiveLimits.DEFAULT.sourceBytes()),
+                    Files.isRegularFile(signature) ? hash(signature, PluginSignature.LONGEST) : ""));
         } catch (IOException e) {
             return Optional.empty();
         }
+    }
+
+    private static String hash(Path file, long most) throws IOException {
+        return Files.size(file) > most ? UNREAD : Sha256.of(file, most);
     }
 }

@@ -144,7 +144,7 @@ final class PluginChanges implements PluginWatcher.Plugins {
             current = plugins.find(pluginId)
                     .map(Launched::entry)
                     .orElseThrow(() -> notReloaded(pluginId, "it is not active"));
-            sha256 = Sha256.of(current.source());
+            sha256 = Sha256.of(current.source(), ArchiveLimits.DEFAULT.sourceBytes());
         } catch (IOException e) {
             throw notReloaded(pluginId, "its file cannot be read: " + FailureText.full(e));
         } finally {
@@ -164,7 +164,7 @@ final class PluginChanges implements PluginWatcher.Plugins {
      * Takes a file that is new in the directory or was changed: adds a plugin or replaces one. What fails stays in the list with
      * its cause, and nothing else changes.
      *
-     * @param sha256 of its bytes, as they were a moment ago
+     * @param sha256 of its bytes, as they were a moment ago; {@link FolderChanges#UNREAD} of a file that is too large
      */
     @Override
     public void arrived(Path file, String sha256) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.aitbc.openclaw.host.plugins.FolderChanges.Arrived;
 import io.aitbc.openclaw.host.plugins.FolderChanges.Gone;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -12,10 +13,12 @@ import java.nio.file.attribute.FileTime;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Timeout(60)
 class FolderChangesTest {
     @TempDir
     Path folder;
@@ -147,6 +150,30 @@ class FolderChangesTest {
         Files.move(old, renamed);
         assertThat(look()).isEmpty();
         assertThat(look()).containsExactly(arrived(renamed), new Gone(old));
+    }
+
+    @Test
+    void files_of_any_size_are_told_of_once_without_being_read() throws IOException {
+        Path file = sparse("a.jar");
+        Path honest = write("b.jar", "1");
+        Path signature = sparse("b.jar.sig");
+        assertThat(look()).isEmpty();
+        assertThat(look()).containsExactly(new Arrived(file, FolderChanges.UNREAD), arrived(honest));
+        assertThat(changes.look(true)).isEmpty();
+        assertThat(changes.unsettled()).isFalse();
+        Files.delete(signature);
+        write("a.jar", "now it is small");
+        assertThat(look()).isEmpty();
+        assertThat(look()).containsExactly(arrived(file), arrived(honest));
+    }
+
+    /** So large that hashing it takes longer than a test may. */
+    private Path sparse(String name) throws IOException {
+        Path file = plugins.resolve(name);
+        try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
+            bytes.setLength(1L << 40);
+        }
+        return file;
     }
 
     @Test
