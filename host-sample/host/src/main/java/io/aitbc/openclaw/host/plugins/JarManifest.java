@@ -33,8 +33,8 @@ final class JarManifest {
     }
 
     /** Of a private library, which may be anything; signed ones have long manifests, of which the first section counts. */
-    static void checkLibrary(Path file) throws PluginLoadException {
-        try (ZipFile jar = new ZipFile(file.toFile())) {
+    static void checkLibrary(Path file, ArchiveLimits limits) throws PluginLoadException {
+        try (ZipFile jar = BoundedZip.open(file, limits)) {
             String text = new String(bytes(jar), StandardCharsets.UTF_8);
             String main = SECTION_END.split(text, 2)[0] + "\n\n";
             Attributes _ = attributes(main.getBytes(StandardCharsets.UTF_8));

@@ -182,7 +182,7 @@ final class PluginChanges implements PluginWatcher.Plugins {
             }
         } catch (PluginLoadException e) {
             entry.failed(e.reason());
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) {
             entry.failed("loading it failed unexpectedly: " + FailureText.full(e));
         } finally {
             changes.unlock();

@@ -2,6 +2,8 @@ package io.aitbc.openclaw.host.plugins;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -70,18 +72,27 @@ final class PluginWatcher implements AutoCloseable {
     }
 
     private void step(boolean thorough) {
-        try {
-            for (FolderChanges.Change change : looks.look(thorough)) {
-                switch (change) {
-                    case FolderChanges.Arrived(var file, var sha256) -> plugins.arrived(file, sha256);
-                    case FolderChanges.Gone(var file) -> {
-                        if (plugins.gone(file)) {
-                            looks.forget(); // a lower version that lies there too may take its place
-                        }
-                    }
+        List<FolderChanges.Change> found = new ArrayList<>();
+        attempt(() -> found.addAll(looks.look(thorough)));
+        found.forEach(change -> attempt(() -> take(change)));
+    }
+
+    private void take(FolderChanges.Change change) {
+        switch (change) {
+            case FolderChanges.Arrived(var file, var sha256) -> plugins.arrived(file, sha256);
+            case FolderChanges.Gone(var file) -> {
+                if (plugins.gone(file)) {
+                    looks.forget(); // a lower version that lies there too may take its place
                 }
             }
-        } catch (RuntimeException e) {
+        }
+    }
+
+    /** Whatever one change brings about, out of memory included, the next one is taken. */
+    private static void attempt(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException | Error e) {
             LOG.atWarn().log("a change in the plugins directory was not taken: {}", FailureText.full(e));
         }
     }

@@ -158,6 +158,23 @@ class HostileArchivesTest {
                     "zip bomb",
                     "unpacks to more than 100 times its size",
                     files -> files.zip(Map.of("lib/bomb.jar", zeros(8 << 20)))),
+            new Case(
+                    "zip with a long list of entries",
+                    "its list of entries is longer than",
+                    files -> files.raw("bad.zip", HostileFiles.longDirectory())),
+            new Case(
+                    "jar with a long list of entries",
+                    "its list of entries is longer than",
+                    files -> files.raw("bad.jar", HostileFiles.longDirectory())),
+            new Case(
+                    "library with a long list of entries",
+                    "its library a.jar: its list of entries is longer than",
+                    files -> files.zip("lib/a.jar", HostileFiles.longDirectory())),
+            new Case(
+                    "zip of too many entries",
+                    "has more than 20000 entries",
+                    files -> files.raw("bad.zip", HostileFiles.manyEntries())),
+            new Case("jar of any size", "is larger than", files -> files.sparse("bad.jar", 1L << 40)),
             new Case("empty zip", "has no plugin jar", files -> files.zip(Map.of())),
             new Case("garbage zip", "is not a readable zip", files -> files.garbage("bad.zip")),
             new Case(

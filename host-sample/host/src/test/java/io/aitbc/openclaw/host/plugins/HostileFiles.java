@@ -8,6 +8,7 @@ import io.aitbc.openclaw.host.trust.TrustException;
 import io.aitbc.openclaw.host.trust.TrustStore;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -121,6 +122,43 @@ final class HostileFiles {
         Path jar = plainJar(it -> it);
         Files.writeString(PluginSignature.fileOf(jar), text);
         return jar;
+    }
+
+    /** Small entries with long comments, which are in no entry but in the list of all. */
+    static byte[] longDirectory() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        Random random = new Random(7); // so that it is not refused for being small when packed
+        try (ZipOutputStream out = new ZipOutputStream(bytes)) {
+            for (int i = 0; i < 130; i++) {
+                ZipEntry entry = new ZipEntry("file" + i);
+                entry.setComment(random.ints(65_000, 'a', 'z')
+                        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                        .toString());
+                out.putNextEntry(entry);
+                out.closeEntry();
+            }
+        }
+        return bytes.toByteArray();
+    }
+
+    static byte[] manyEntries() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream out = new ZipOutputStream(bytes)) {
+            for (int i = 0; i <= ArchiveLimits.DEFAULT.entries(); i++) {
+                out.putNextEntry(new ZipEntry("file" + i));
+                out.closeEntry();
+            }
+        }
+        return bytes.toByteArray();
+    }
+
+    /** Nobody has to write so much to claim it. */
+    Path sparse(String name, long length) throws IOException {
+        Path file = folder.resolve(name);
+        try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
+            bytes.setLength(length);
+        }
+        return file;
     }
 
     /** Opening one to read it waits for somebody who writes. */

@@ -89,6 +89,38 @@ class PluginWatcherTest {
     }
 
     @Test
+    void a_change_that_fails_in_whatever_way_does_not_end_the_watching() throws IOException {
+        PluginWatcher.Plugins noting = noting("");
+        PluginWatcher.Plugins failing = new PluginWatcher.Plugins() {
+            @Override
+            public void arrived(Path file, String sha256) {
+                if (file.getFileName().toString().startsWith("a")) {
+                    throw new OutOfMemoryError("by the test");
+                }
+                noting.arrived(file, sha256);
+            }
+
+            @Override
+            public boolean gone(Path file) {
+                return false;
+            }
+        };
+        try (PluginWatcher watcher = new PluginWatcher(
+                new FolderChanges(plugins, List.of()),
+                failing,
+                new FolderEvents(List.of(plugins)),
+                Duration.ofHours(1),
+                System::nanoTime)) {
+            String _ = write("a.jar", "1");
+            String beside = write("b.jar", "1");
+            watcher.start();
+            await().until(() -> arrivals.contains(beside));
+            String later = write("c.jar", "1");
+            await().until(() -> arrivals.contains(later));
+        }
+    }
+
+    @Test
     void why_a_file_system_is_not_watched_is_told_in_words() throws IOException {
         Logger logger = (Logger) LoggerFactory.getLogger(FolderEvents.class);
         ListAppender<ILoggingEvent> log = new ListAppender<>();
