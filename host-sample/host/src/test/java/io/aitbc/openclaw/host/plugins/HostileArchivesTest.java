@@ -20,6 +20,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -115,6 +116,19 @@ class HostileArchivesTest {
                             HostileFiles.zipBytes(Map.of(
                                     "META-INF/MANIFEST.MF",
                                     text("Manifest-Version: 1.0\nClass-Path: ../../evil.jar\n\nName: a\n"))))),
+            new Case(
+                    "library with a manifest in small letters",
+                    "its library a.jar: its manifest is called 'meta-inf/manifest.mf'",
+                    files -> files.zip("lib/a.jar", HostileFiles.library("meta-inf/manifest.mf", ""))),
+            new Case("second manifest in other letters", "has more than one manifest", files -> {
+                Path jar = files.plainJar(it -> it);
+                TestingPlugin.addClass(jar, "META-INF/manifest.mf");
+                return files.sign(jar);
+            }),
+            new Case(
+                    "library with a class path behind much else",
+                    "its library a.jar: the main section of its manifest is longer than",
+                    files -> files.zip("lib/a.jar", HostileFiles.library("META-INF/MANIFEST.MF", attributes(70_000)))),
             manifest("unknown permission", "Plugin-Permissions", "root", "declares a permission 'root'"),
             manifest("endless permissions", "Plugin-Permissions", permissions(), "declares more than 100 permissions"),
             new Case("no module", "has no module-info.class", files -> files.jar(_ -> withoutModule())),
@@ -237,6 +251,16 @@ class HostileArchivesTest {
         return TestingPlugin.empty("bad")
                 .manifest("Plugin-Permissions", "background")
                 .file("test/Nothing.java", "package test; class Nothing {}");
+    }
+
+    /** Attributes that do not pack well. */
+    private static String attributes(int bytes) {
+        Random random = new Random(7);
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; text.length() < bytes; i++) {
+            text.append("X-").append(i).append(": ").append(random.nextLong()).append('\n');
+        }
+        return text.toString();
     }
 
     private static String permissions() {

@@ -141,6 +141,12 @@ final class HostileFiles {
         return bytes.toByteArray();
     }
 
+    /** Its class path leads elsewhere. */
+    static byte[] library(String manifestName, String before) throws IOException {
+        return zipBytes(
+                Map.of(manifestName, text("Manifest-Version: 1.0\n" + before + "Class-Path: ../../evil.jar\n\n")));
+    }
+
     static byte[] manyEntries() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream out = new ZipOutputStream(bytes)) {
