@@ -107,9 +107,11 @@ final class PluginLauncher {
         return Optional.of(plugin);
     }
 
-    /** What another version was allowed; whoever lost the list of consents does not agree to all that the next one wants. */
-    private Optional<Permissions> ranBefore(String id, String sha256) {
-        return lastGood.of(id).filter(item -> !item.sha256().equals(sha256)).map(this::permissions);
+    /** Another version: whoever lost the list of consents does not agree to all that the next one wants. */
+    private Optional<PluginTrust.Earlier> ranBefore(String id, String sha256) {
+        return lastGood.of(id)
+                .filter(item -> !item.sha256().equals(sha256))
+                .map(item -> new PluginTrust.Earlier(permissions(item), item.key()));
     }
 
     private Permissions permissions(LastGood.Item item) {
@@ -150,7 +152,7 @@ final class PluginLauncher {
             entry.is(PluginState.STARTED);
             Generation generation = instance.probe(options.startLimit());
             entry.is(PluginState.PROBED);
-            trust.accepted(plugin.manifest());
+            trust.accepted(plugin.manifest(), entry.status().signedBy());
             return new Launched(entry, plugin.manifest(), instance, generation);
         } catch (PluginLoadException e) {
             discard(entry, instance);
