@@ -3,6 +3,7 @@ package io.aitbc.openclaw.host.plugins;
 import io.aitbc.openclaw.api.Extensions;
 import io.aitbc.openclaw.api.OpenClawException;
 import io.aitbc.openclaw.api.Outbox;
+import io.aitbc.openclaw.api.PlainText;
 import io.aitbc.openclaw.api.PluginConfig;
 import io.aitbc.openclaw.host.trust.Permissions;
 import java.io.IOException;
@@ -61,6 +62,9 @@ final class PluginLauncher {
      */
     Optional<ResolvedPlugin> resolve(PluginEntry entry, Optional<String> known, boolean back)
             throws PluginLoadException {
+        if (!PlainText.is(String.valueOf(entry.source().getFileName()))) {
+            throw new PluginLoadException("its name has characters that cannot be printed: rename it");
+        }
         PluginTrust.FileCheck check = trust.check(entry);
         PluginStore.Gate gate = sha256 -> {
             entry.hashed(sha256);

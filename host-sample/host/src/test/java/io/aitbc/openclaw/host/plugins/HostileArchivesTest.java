@@ -5,6 +5,7 @@ import static io.aitbc.openclaw.host.plugins.HostileFiles.zeros;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.aitbc.openclaw.api.PlainText;
 import io.aitbc.openclaw.api.proof.ProofVerifier;
 import io.aitbc.openclaw.host.trust.Permissions;
 import io.aitbc.openclaw.host.trust.PluginSignature;
@@ -197,6 +198,12 @@ class HostileArchivesTest {
                     files -> files.cut("bad.zip", HostileFiles.zipBytes(Map.of("a.jar", HostileFiles.goodJar())))),
             new Case("zip of garbage", "is not a readable jar", files -> files.zip(Map.of("a.jar", text("no jar")))),
             new Case("no signature", "has no signature: bad.jar.sig is missing", files -> files.plainJar(it -> it)),
+            new Case("name of two lines", "its name has characters that cannot be printed", files -> {
+                Path jar = files.jar(it -> it);
+                Path named = jar.resolveSibling("a\n\u009b\u202eb.jar");
+                Files.move(PluginSignature.fileOf(jar), PluginSignature.fileOf(named));
+                return Files.move(jar, named);
+            }),
             signature("empty", "is not a JSON", ""),
             signature("no JSON", "is not a JSON document", "-----BEGIN SIGNATURE-----"),
             signature("array", "is not a JSON object", "[]"),
@@ -305,6 +312,7 @@ class HostileArchivesTest {
             assertThat(status.transitions())
                     .extracting(PluginTransition::state)
                     .doesNotContain(PluginState.STARTED, PluginState.ACTIVE);
+            assertThat(List.of(status.id(), status.source())).allMatch(PlainText::is);
             assertThat(host.extensions().all(ProofVerifier.class)).isEmpty();
         }
         assertThat(folder.resolve("data/plugins")).doesNotExist();
