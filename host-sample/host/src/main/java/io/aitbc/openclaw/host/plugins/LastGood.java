@@ -16,7 +16,10 @@ import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The plugins that worked last, on disk: what a host starts with where a file has become unusable since. */
+/**
+ * The plugins that worked last, on disk: what a host starts with where a file has become unusable since. Of those whose files are
+ * gone the version alone, so that no lower one comes after them unnoticed.
+ */
 final class LastGood {
     /**
      * A version that was active.
@@ -34,8 +37,11 @@ final class LastGood {
     private static final int LARGEST = 1 << 20;
     private static final Pattern LINE = Pattern.compile("([0-9a-f]{64}) ([a-z0-9-]+) (\\S+) (\\S+) ([^\\p{Cntrl}]+)");
 
+    private static final Pattern GONE_LINE = Pattern.compile("gone ([a-z0-9-]+) (\\S+)");
+
     private final Path file;
     private final Map<String, Item> items = new TreeMap<>();
+    private final Map<String, String> gone = new TreeMap<>();
 
     private LastGood(Path file) {
         this.file = file;
@@ -61,6 +67,11 @@ final class LastGood {
     }
 
     private void add(String line) {
+        Matcher old = GONE_LINE.matcher(line);
+        if (old.matches()) {
+            gone.put(old.group(1), old.group(2));
+            return;
+        }
         Matcher matcher = LINE.matcher(line);
         if (matcher.matches()) {
             Optional<String> key = Optional.of(matcher.group(4)).filter(it -> !it.equals("-"));
@@ -73,6 +84,11 @@ final class LastGood {
         return Optional.ofNullable(items.get(pluginId));
     }
 
+    /** Of the plugin when it worked last, whether or not its file is still there. */
+    synchronized Optional<String> version(String pluginId) {
+        return of(pluginId).map(Item::version).or(() -> Optional.ofNullable(gone.get(pluginId)));
+    }
+
     synchronized List<Item> items() {
         return List.copyOf(items.values());
     }
@@ -80,8 +96,22 @@ final class LastGood {
     /** From now on these worked last. */
     synchronized void set(List<Item> now) {
         List<String> before = lines();
+        items.values().forEach(item -> gone.put(item.id(), item.version()));
         items.clear();
         now.forEach(item -> items.put(item.id(), item));
+        gone.keySet().removeAll(items.keySet());
+        write(before);
+    }
+
+    /** Of this plugin nothing worked, as far as is known. */
+    synchronized void forget(String pluginId) {
+        List<String> before = lines();
+        items.remove(pluginId);
+        gone.remove(pluginId);
+        write(before);
+    }
+
+    private void write(List<String> before) {
         List<String> lines = lines();
         if (lines.equals(before)) {
             return;
@@ -96,6 +126,7 @@ final class LastGood {
     private List<String> lines() {
         List<String> lines = new ArrayList<>();
         items.values().forEach(item -> lines.add(item.line()));
+        gone.forEach((id, version) -> lines.add("gone " + id + " " + version));
         return lines;
     }
 }

@@ -151,10 +151,7 @@ public final class PluginHost implements AutoCloseable {
      * who put it there on purpose while no host runs.
      */
     public static void forgetLastGood(Path dataDirectory, String pluginId) {
-        LastGood last = LastGood.in(dataDirectory);
-        last.set(last.items().stream()
-                .filter(item -> !item.id().equals(pluginId))
-                .toList());
+        LastGood.in(dataDirectory).forget(pluginId);
     }
 
     /** Where plugins leave what must not be lost. */

@@ -130,13 +130,13 @@ final class PluginLauncher {
     }
 
     private void checkNotLower(PluginManifest manifest, String sha256) throws PluginLoadException {
-        Optional<LastGood.Item> last = lastGood.of(manifest.id());
-        if (last.isPresent() && !last.get().sha256().equals(sha256)) {
-            String version = last.get().version();
-            if (manager.compareVersions(manifest.version(), version) < 0) {
-                throw new PluginLoadException("would be a downgrade from %s to %s; plugins-downgrade = true allows it"
-                        .formatted(version, manifest.version()));
-            }
+        boolean same = lastGood.of(manifest.id())
+                .filter(item -> item.sha256().equals(sha256))
+                .isPresent();
+        Optional<String> last = same ? Optional.empty() : lastGood.version(manifest.id());
+        if (last.isPresent() && manager.compareVersions(manifest.version(), last.get()) < 0) {
+            throw new PluginLoadException("would be a downgrade from %s to %s; plugins-downgrade = true allows it"
+                    .formatted(last.get(), manifest.version()));
         }
     }
 
