@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 /** Hostile and broken plugin files: each is refused with its reason, before any code of it runs, and leaves nothing behind. */
 @Timeout(60)
 class HostileArchivesTest {
-    private interface Writer {
+    interface Writer {
         Path write(HostileFiles files) throws IOException, TrustException;
     }
 

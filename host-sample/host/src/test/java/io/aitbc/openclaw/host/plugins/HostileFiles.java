@@ -26,11 +26,16 @@ import java.util.zip.ZipOutputStream;
 final class HostileFiles {
     private final Path folder;
     private final Path trust;
-    private final SigningKey key = SigningKey.generate(new SecureRandom());
+    private final SigningKey key;
 
     HostileFiles(Path folder, Path trust) throws IOException, TrustException {
+        this(folder, trust, SigningKey.generate(new SecureRandom()));
+    }
+
+    HostileFiles(Path folder, Path trust, SigningKey key) throws IOException, TrustException {
         this.folder = folder;
         this.trust = trust;
+        this.key = key;
         TrustStore.trust(trust, "test", key.publicKey());
     }
 
