@@ -41,6 +41,7 @@ final class FolderIntake implements PluginWatcher.Plugins {
                 take(entry, sha256);
             }
         }
+        succession.prune(); // the copy of what was refused under this name before
     }
 
     /** Whether exactly these bytes run already; if so under another name that is gone, this is their name now. */
@@ -101,12 +102,13 @@ final class FolderIntake implements PluginWatcher.Plugins {
             Optional<Launched> found = plugins.all().stream()
                     .filter(launched -> launched.entry().source().equals(file))
                     .findFirst();
-            if (found.isEmpty() || folder.keepDeleted()) {
-                plugins.remember();
-                return false;
+            if (found.isPresent() && !folder.keepDeleted()) {
+                succession.retireBehind(succession.withdraw(found.get()));
+                return true;
             }
-            succession.retireBehind(succession.withdraw(found.get()));
-            return true;
+            plugins.remember();
         }
+        succession.prune(); // the copy of one that was refused
+        return false;
     }
 }

@@ -39,6 +39,7 @@ final class Replacement {
             plugins.forgetFailures(source);
         } catch (PluginLoadException e) {
             entry.failed(e.reason());
+            succession.prune(); // its copy
             throw new OpenClawException(
                     ErrorCode.INVALID_REQUEST,
                     "Plugin '" + pluginId + "' was not replaced by " + source.getFileName() + ": " + e.reason());
