@@ -38,6 +38,9 @@ final class FolderChanges {
      */
     record Arrived(Path file, String sha256) implements Change {}
 
+    /** As {@link Arrived}; perhaps nothing about it changed, but what its fate depends on did. */
+    record Again(Path file, String sha256) implements Change {}
+
     record Gone(Path file) implements Change {}
 
     private record Stamp(long size, FileTime modified, String identity) {
@@ -54,9 +57,22 @@ final class FolderChanges {
     /**
      * @param settled whether two looks found these stamps, and the bytes were compared
      * @param hashes of the bytes that were last told of; none before
+     * @param again whether it is to be told of whatever its bytes are
      * @param absent whether the last look did not find the file
      */
-    private record Known(Stamps stamps, boolean settled, Hashes hashes, boolean absent) {}
+    private record Known(Stamps stamps, boolean settled, Hashes hashes, boolean again, boolean absent) {
+        Known unsettled() {
+            return new Known(stamps, false, hashes, again, false);
+        }
+
+        Known missed() {
+            return new Known(stamps, settled, hashes, again, true);
+        }
+
+        Known told(Hashes now) {
+            return new Known(stamps, true, now, false, false);
+        }
+    }
 
     /** In place of a hash: nothing has this one. */
     static final String UNREAD = "too large to be read";
@@ -109,8 +125,7 @@ final class FolderChanges {
                     all.remove(); // the entry may be that of the next file now
                     changes.add(new Gone(file));
                 } else {
-                    Known before = each.getValue();
-                    each.setValue(new Known(before.stamps(), before.settled(), before.hashes(), true));
+                    each.setValue(each.getValue().missed());
                 }
             }
         }
@@ -119,24 +134,26 @@ final class FolderChanges {
 
     private Optional<Change> look(Path file, boolean thorough) {
         Stamps stamps = new Stamps(stamp(file), stamp(PluginSignature.fileOf(file)));
-        Known before = known.get(file);
-        Hashes hashes = before == null ? Hashes.NONE : before.hashes();
-        boolean same = before != null && before.stamps().equals(stamps);
-        if (before == null || !same) {
-            known.put(file, new Known(stamps, false, hashes, false));
+        Known before = known.getOrDefault(file, new Known(stamps, false, Hashes.NONE, false, true));
+        boolean same = known.containsKey(file) && before.stamps().equals(stamps);
+        if (!same) {
+            known.put(file, new Known(stamps, false, before.hashes(), before.again(), false));
             return Optional.empty();
         }
         if (before.settled() && !thorough) {
-            known.put(file, new Known(stamps, true, hashes, false));
+            known.put(file, before.told(before.hashes()));
             return Optional.empty();
         }
         Optional<Hashes> now = hashes(file);
         if (now.isEmpty()) { // it is being replaced; the next look finds out
-            known.put(file, new Known(stamps, false, hashes, false));
+            known.put(file, before.unsettled());
             return Optional.empty();
         }
-        known.put(file, new Known(stamps, true, now.get(), false));
-        return now.get().equals(hashes)
+        known.put(file, before.told(now.get()));
+        if (before.again()) {
+            return Optional.of(new Again(file, now.get().plugin()));
+        }
+        return now.get().equals(before.hashes())
                 ? Optional.empty()
                 : Optional.of(new Arrived(file, now.get().plugin()));
     }
@@ -148,7 +165,7 @@ final class FolderChanges {
 
     /** All files count as new again. */
     void forget() {
-        known.replaceAll((file, each) -> new Known(each.stamps(), false, Hashes.NONE, each.absent()));
+        known.replaceAll((file, each) -> new Known(each.stamps(), false, each.hashes(), true, each.absent()));
     }
 
     /** Empty when the directory cannot be read, which says nothing about its files. */

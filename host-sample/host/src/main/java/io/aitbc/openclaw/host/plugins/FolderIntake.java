@@ -34,6 +34,13 @@ final class FolderIntake implements PluginWatcher.Plugins {
 
     @Override
     public void arrived(Path file, String sha256) {
+        if (!plugins.hasFailedToStart(file, sha256)) {
+            again(file, sha256);
+        }
+    }
+
+    @Override
+    public void again(Path file, String sha256) {
         PluginEntry entry = new PluginEntry(file, clock);
         try (Turns.Turn _ = turns.take()) {
             if (!turns.over() && !isRunning(file, sha256)) {

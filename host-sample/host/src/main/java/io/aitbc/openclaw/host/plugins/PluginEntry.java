@@ -77,6 +77,12 @@ final class PluginEntry {
                 List.of());
     }
 
+    /** Whether it failed although all was right with the file, its signature included. */
+    synchronized boolean hasFailedToStart() {
+        return state == PluginState.FAILED
+                && transitions.stream().anyMatch(each -> each.state() == PluginState.RESOLVED);
+    }
+
     synchronized void hashed(String digest) {
         sha256 = digest;
     }

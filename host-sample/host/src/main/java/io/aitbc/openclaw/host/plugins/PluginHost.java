@@ -198,10 +198,12 @@ public final class PluginHost implements AutoCloseable {
     /**
      * Replaces a plugin by what its file in the plugins directory is now. Does nothing when that is what runs.
      *
+     * @param downgrade whether it may be a lower version, whatever holds for files that are dropped in
      * @throws OpenClawException as {@link #replace}
      */
-    public PluginStatus reload(String pluginId) {
-        return changes.replacement().reload(pluginId);
+    public PluginStatus reload(String pluginId, boolean downgrade) {
+        return changes.replacement()
+                .reload(pluginId, downgrade || options.folder().downgrades());
     }
 
     /** Stops background services and deliveries, takes all plugins out of service, lets running calls finish for a few seconds and unloads. */

@@ -26,6 +26,9 @@ final class PluginWatcher implements AutoCloseable {
          */
         void arrived(Path file, String sha256);
 
+        /** The same of a file that may be as it was, when something else changed on which its fate depends. */
+        void again(Path file, String sha256);
+
         /** A file is no longer in the directory. Whether the others there should be looked at again. */
         boolean gone(Path file);
     }
@@ -106,6 +109,7 @@ final class PluginWatcher implements AutoCloseable {
     private void take(FolderChanges.Change change) {
         switch (change) {
             case FolderChanges.Arrived(var file, var sha256) -> plugins.arrived(file, sha256);
+            case FolderChanges.Again(var file, var sha256) -> plugins.again(file, sha256);
             case FolderChanges.Gone(var file) -> {
                 if (plugins.gone(file)) {
                     looks.forget(); // a lower version that lies there too may take its place

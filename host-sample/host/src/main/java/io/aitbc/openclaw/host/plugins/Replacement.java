@@ -28,14 +28,17 @@ final class Replacement {
 
     /** @see PluginHost#replace */
     PluginStatus replace(String pluginId, Path source) {
-        return replace(pluginId, source, Optional.empty());
+        return replace(pluginId, source, Optional.empty(), true);
     }
 
-    private PluginStatus replace(String pluginId, Path source, Optional<String> sha256) {
+    private PluginStatus replace(String pluginId, Path source, Optional<String> sha256, boolean back) {
         PluginEntry entry = new PluginEntry(source, clock);
         Retired retired;
         try (Turns.Turn _ = turns.take()) {
-            retired = replaced(pluginId, entry, sha256);
+            if (sha256.isPresent()) {
+                plugins.add(entry); // so that who watches the folder need not try it again
+            }
+            retired = replaced(pluginId, entry, sha256, back);
             plugins.forgetFailures(source);
         } catch (PluginLoadException e) {
             entry.failed(e.reason());
@@ -48,11 +51,12 @@ final class Replacement {
         return entry.status();
     }
 
-    private Retired replaced(String pluginId, PluginEntry entry, Optional<String> sha256) throws PluginLoadException {
+    private Retired replaced(String pluginId, PluginEntry entry, Optional<String> sha256, boolean back)
+            throws PluginLoadException {
         Launched old = (turns.over() ? Optional.<Launched>empty() : plugins.find(pluginId))
                 .orElseThrow(() -> new PluginLoadException("no plugin of this id is active"));
         ResolvedPlugin plugin =
-                launcher.resolve(entry, sha256, true).orElseThrow(() -> new PluginLoadException("its id is disabled"));
+                launcher.resolve(entry, sha256, back).orElseThrow(() -> new PluginLoadException("its id is disabled"));
         if (!plugin.manifest().id().equals(pluginId)) {
             throw new PluginLoadException(
                     "its Plugin-Id is '" + plugin.manifest().id() + "'");
@@ -61,7 +65,7 @@ final class Replacement {
     }
 
     /** @see PluginHost#reload */
-    PluginStatus reload(String pluginId) {
+    PluginStatus reload(String pluginId, boolean back) {
         PluginEntry current;
         String sha256;
         try (Turns.Turn _ = turns.take()) {
@@ -74,7 +78,7 @@ final class Replacement {
         }
         return sha256.equals(current.status().sha256())
                 ? current.status()
-                : replace(pluginId, current.source(), Optional.of(sha256));
+                : replace(pluginId, current.source(), Optional.of(sha256), back);
     }
 
     private static OpenClawException notReloaded(String pluginId, String why) {

@@ -2,6 +2,7 @@ package io.aitbc.openclaw.host.plugins;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aitbc.openclaw.host.plugins.FolderChanges.Again;
 import io.aitbc.openclaw.host.plugins.FolderChanges.Arrived;
 import io.aitbc.openclaw.host.plugins.FolderChanges.Gone;
 import java.io.IOException;
@@ -188,7 +189,7 @@ class FolderChangesTest {
     void a_change_of_what_is_trusted_makes_all_files_arrive_again() throws IOException {
         Path file = known("a.jar");
         Files.writeString(keys, "{}");
-        assertThat(look()).containsExactly(arrived(file));
+        assertThat(look()).containsExactly(new Again(file, Sha256.of(file)));
         assertThat(look()).isEmpty();
     }
 

@@ -343,7 +343,7 @@ class HostileArchivesTest {
             assertThat(host.plugins()).extracting(PluginStatus::state).containsExactly(PluginState.ACTIVE);
             Files.delete(jar);
             Path _ = HostileFiles.pipe(jar);
-            assertThatThrownBy(() -> host.reload("bad")).hasMessageContaining("is not a file");
+            assertThatThrownBy(() -> host.reload("bad", false)).hasMessageContaining("is not a file");
         }
     }
 

@@ -131,9 +131,9 @@ class HostileArrivalsTest {
             String good = host.plugins().getFirst().sha256();
             Map<String, String> reasons = drop(files);
             await().atMost(Duration.ofSeconds(60))
-                    .untilAsserted(() -> assertThat(reasons).allSatisfy((file, reason) -> assertThat(failure(host, file))
-                            .as(file)
-                            .contains(reason)));
+                    .untilAsserted(() -> assertThat(reasons)
+                            .allSatisfy((file, reason) ->
+                                    assertThat(failure(host, file)).as(file).contains(reason)));
             assertGoodOneAnswers(host);
 
             deleteAllBut("good.jar");

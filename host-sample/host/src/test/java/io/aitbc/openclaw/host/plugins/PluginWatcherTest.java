@@ -60,6 +60,11 @@ class PluginWatcherTest {
             }
 
             @Override
+            public void again(Path file, String sha256) {
+                arrived(file, sha256);
+            }
+
+            @Override
             public boolean gone(Path file) {
                 return false;
             }
@@ -98,6 +103,11 @@ class PluginWatcherTest {
                     throw new OutOfMemoryError("by the test");
                 }
                 noting.arrived(file, sha256);
+            }
+
+            @Override
+            public void again(Path file, String sha256) {
+                arrived(file, sha256);
             }
 
             @Override

@@ -165,12 +165,17 @@ class WatchedFolderTest {
     void a_reload_takes_what_the_file_is_now_and_nothing_else() throws IOException {
         drop(one, "a.jar");
         PluginHost running = start();
-        assertThat(running.reload("verifier").generation()).isEqualTo(1);
+        assertThat(running.reload("verifier", false).generation()).isEqualTo(1);
         drop(two, "a.jar");
-        PluginStatus now = running.reload("verifier");
+        PluginStatus now = running.reload("verifier", false);
         assertThat(now.generation()).isEqualTo(2);
         assertThat(ask(running, "version")).isEqualTo("2.0.0");
-        assertThatThrownBy(() -> running.reload("other")).hasMessageContaining("'other' was not reloaded");
+        drop(one, "a.jar");
+        assertThatThrownBy(() -> running.reload("verifier", false))
+                .hasMessageContaining("would be a downgrade from 2.0.0 to 1.0.0");
+        assertThat(ask(running, "version")).isEqualTo("2.0.0");
+        assertThat(running.reload("verifier", true).version()).isEqualTo("1.0.0");
+        assertThatThrownBy(() -> running.reload("other", false)).hasMessageContaining("'other' was not reloaded");
     }
 
     @Test
