@@ -12,6 +12,7 @@ import io.aitbc.openclaw.api.proof.ConsistencyProof;
 import io.aitbc.openclaw.api.proof.LinkVerdict;
 import io.aitbc.openclaw.api.proof.ProofChain;
 import io.aitbc.openclaw.api.proof.ProofInput;
+import io.aitbc.openclaw.api.proof.SignedRoot;
 import io.aitbc.openclaw.zk.log.Checkpoint;
 import io.aitbc.openclaw.zk.log.DurableLog;
 import io.aitbc.openclaw.zk.log.LogKey;
@@ -20,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -42,14 +44,16 @@ final class LoggedProofChain implements ProofChain {
     private final Path folder;
     private final SecureRandom random;
     private final BundleVerifier verifier;
+    private final InstantSource clock;
     private final ChainDocuments documents = new ChainDocuments();
     private Optional<Open> open = Optional.empty();
     private boolean closed;
 
-    LoggedProofChain(Path folder, SecureRandom random, BundleVerifier verifier) {
+    LoggedProofChain(Path folder, SecureRandom random, BundleVerifier verifier, InstantSource clock) {
         this.folder = folder;
         this.random = random;
         this.verifier = verifier;
+        this.clock = clock;
     }
 
     @Override
@@ -136,8 +140,8 @@ final class LoggedProofChain implements ProofChain {
     }
 
     /** See {@link AnswerInputs#of}. Reads all of the log when it is first asked, and afterwards what was added. */
-    ProofInput.Signals receiptInputs(ProofInput.Answer answer) throws InterruptedException {
-        Optional<ProofInput.Signals> inputs = with("read from", it -> {
+    AnswerInputs.Found receiptInputs(ProofInput.Answer answer) throws InterruptedException {
+        Optional<AnswerInputs.Found> inputs = with("read from", it -> {
             OptionalInt index = it.log().find(line(answer.jobOrRequestId()));
             if (index.isEmpty()) {
                 throw new OpenClawException(
@@ -152,7 +156,11 @@ final class LoggedProofChain implements ProofChain {
                     }
                     it.receipts().add(documents.made(it.log().read(next)));
                 }
-                return Optional.of(new ProofInput.Signals(it.receipts().inputs(index.getAsInt(), answer.cap())));
+                ProofInput.Signals secret =
+                        new ProofInput.Signals(it.receipts().inputs(index.getAsInt(), answer.cap()));
+                String note = it.receipts().signedRoot(clock.instant()).note();
+                return Optional.of(
+                        new AnswerInputs.Found(secret, new SignedRoot(it.key().keyId(), note)));
             }
         });
         return inputs.orElseThrow(() -> new InterruptedException("reading the proof log was stopped"));

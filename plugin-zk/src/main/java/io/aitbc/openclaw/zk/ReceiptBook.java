@@ -10,11 +10,13 @@ import io.aitbc.openclaw.zk.bn254.Fr;
 import io.aitbc.openclaw.zk.log.LogKey;
 import io.aitbc.openclaw.zk.receiptchain.Receipt;
 import io.aitbc.openclaw.zk.receiptchain.ReceiptInputs;
+import io.aitbc.openclaw.zk.receiptchain.ReceiptRoot;
 import io.aitbc.openclaw.zk.receiptchain.ReceiptTree;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.security.InvalidKeyException;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +32,7 @@ final class ReceiptBook {
     private static final int NO_RECEIPT = -1;
     private static final String MAC = "HmacSHA512";
 
+    private final LogKey hostKey;
     private final EddsaKey key;
     private final byte[] saltKey;
     private final ReceiptTree tree = new ReceiptTree();
@@ -39,6 +42,7 @@ final class ReceiptBook {
     private final List<Integer> places = new ArrayList<>();
 
     ReceiptBook(LogKey hostKey) {
+        this.hostKey = hostKey;
         key = new EddsaKey(hostKey.derived("openclaw-receipt-key-v1"));
         saltKey = hostKey.derived("openclaw-receipt-salt-v1");
     }
@@ -59,6 +63,11 @@ final class ReceiptBook {
 
     Fr root() {
         return tree.root();
+    }
+
+    /** What the host says of the tree as it is now. */
+    ReceiptRoot signedRoot(Instant now) {
+        return ReceiptRoot.sign(hostKey, tree, key.publicKey(), now);
     }
 
     /** @param made the next record of the log */

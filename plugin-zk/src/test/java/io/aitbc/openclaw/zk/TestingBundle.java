@@ -49,7 +49,7 @@ record TestingBundle(Path folder, String json, String sha256) {
     }
 
     /** For generators that are asked about no answer. */
-    static ProofInput.Signals noAnswers(ProofInput.Answer answer) {
+    static AnswerInputs.Found noAnswers(ProofInput.Answer answer) {
         throw new AssertionError("nobody should ask about " + answer);
     }
 }

@@ -47,9 +47,9 @@ final class ProofCheckCommand implements Callable<Integer> {
 
     @Option(
             names = "--trust",
-            paramLabel = "HASH",
+            paramLabel = "KEY|HASH",
             description =
-                    "64 hexadecimal digits: the SHA-256 of a verification key, or a key for receipts, which you know from its owner. May be given more than once.")
+                    "A key you know from its owner: the SHA-256 of a verification key, a host's key, a miner's key for receipts. May be given more than once.")
     private @Nullable List<String> trusted;
 
     @Option(names = "--json", description = "Print one JSON document.")
@@ -83,9 +83,11 @@ final class ProofCheckCommand implements Callable<Integer> {
     private Set<String> trusted() {
         Set<String> keys = new HashSet<>();
         for (String key : trusted == null ? List.<String>of() : trusted) {
-            if (!key.matches("[0-9a-fA-F]{64}")) {
+            if (!key.matches("[0-9a-fA-F]{64}|[A-Za-z0-9_-]{43}")) {
                 throw new CommandFailure(
-                        ExitCode.WRONG_USAGE, "--trust must be 64 hexadecimal digits, not '%s'".formatted(key));
+                        ExitCode.WRONG_USAGE,
+                        "--trust must be 64 hexadecimal digits, or a host's key of 43 characters, not '%s'"
+                                .formatted(key));
             }
             keys.add(key);
         }

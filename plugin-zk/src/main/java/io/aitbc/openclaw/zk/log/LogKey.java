@@ -102,6 +102,11 @@ public final class LogKey {
 
     /** Name of the log that this key signs: there is one for each key. */
     public String origin() {
+        return origin(publicKey);
+    }
+
+    /** As {@link #origin()}, of a key of 32 bytes. */
+    public static String origin(byte[] publicKey) {
         return "openclaw-aitbc/" + HexFormat.of().formatHex(publicKey, 0, 8);
     }
 
