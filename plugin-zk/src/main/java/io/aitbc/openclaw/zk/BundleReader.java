@@ -35,8 +35,20 @@ final class BundleReader {
                     "route",
                     "provider",
                     "assurance"),
-            Set.of("job", "network", "model_digest", "fallback_reason"),
+            Set.of(
+                    "job",
+                    "network",
+                    "model_digest",
+                    "fallback_reason",
+                    ChainForms.WORK_KEY,
+                    ChainForms.WORK_PROMPT,
+                    ChainForms.WORK_OUTPUT,
+                    ChainForms.WORK_RECEIPT),
             true);
+    /** All of them or none; of the form of a SHA-256 each. */
+    private static final List<String> WORK =
+            List.of(ChainForms.WORK_KEY, ChainForms.WORK_PROMPT, ChainForms.WORK_OUTPUT, ChainForms.WORK_RECEIPT);
+
     private static final Form LINK =
             new Form(Set.of("host_key", "local_sha256", "request"), Set.of("job", "receipt_sha256"), false);
 
@@ -79,8 +91,12 @@ final class BundleReader {
 
     private static Bundle.Signed local(BundleFields fields) throws MalformedDocumentException {
         Bundle.Signed local = signed(fields, LOCAL);
-        for (String hash : List.of("prompt_sha256", "output_sha256")) {
-            if (!local.text(hash).matches("[0-9a-f]{64}")) {
+        List<String> hashes = new ArrayList<>(List.of("prompt_sha256", "output_sha256"));
+        if (WORK.stream().anyMatch(it -> local.find(it).isPresent())) {
+            hashes.addAll(WORK);
+        }
+        for (String hash : hashes) {
+            if (!local.find(hash).orElse("").matches("[0-9a-f]{64}")) {
                 throw new MalformedDocumentException(hash + " of its local statement is not a SHA-256");
             }
         }

@@ -17,6 +17,13 @@ final class ChainForms {
     static final String FORMAT = "openclaw-proof-bundle";
     static final String VERSION = "1";
 
+    /** Of a statement about an answer whose miner signed a receipt itself: the miner's key, what was sent to it and came back, and its receipt. */
+    static final String WORK_KEY = "work_key";
+
+    static final String WORK_PROMPT = "work_prompt_sha256";
+    static final String WORK_OUTPUT = "work_output_sha256";
+    static final String WORK_RECEIPT = "work_receipt_sha256";
+
     /** What no bundle shows. */
     static final List<String> NOT_PROVEN = List.of(
             "that the named model, or any model, computed the answer",

@@ -29,7 +29,8 @@ class JobReaderTest {
                 "{'type':'inference','model':'m','prompt':'hi','options':{'num_predict':-5},'stream':true,'images':[1]} | m"
             })
     void what_the_production_miner_computes_is_accepted(String payload, String model) {
-        assertThat(read(payload.replace('\'', '"'))).isEqualTo(new Intake.Accepted("j1", model, "hi"));
+        assertThat(read(payload.replace('\'', '"')))
+                .isEqualTo(new Intake.Accepted("j1", model, "hi", Optional.empty()));
     }
 
     /** The texts of the recorded jobs 986c…, 0c49… and ff6b…, and Python's word for nothing. */
