@@ -44,11 +44,15 @@ final class HostClient implements AutoCloseable {
 
     /** Empty when none runs there. */
     static Optional<HostClient> find(HostConfig config) {
-        return HostAddress.ofRunning(config.dataDirectory()).map(url -> new HostClient(url, config));
+        return HostAddress.ofRunning(config.dataDirectory()).map(running -> new HostClient(running.url(), config));
     }
 
     JsonNode get(String path) throws InterruptedException {
         return send(request(path).GET());
+    }
+
+    JsonNode get(String path, Duration patience) throws InterruptedException {
+        return send(request(path).timeout(patience).GET());
     }
 
     JsonNode post(String path) throws InterruptedException {

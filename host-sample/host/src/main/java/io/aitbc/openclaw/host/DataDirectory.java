@@ -62,6 +62,7 @@ final class DataDirectory implements AutoCloseable {
                     "The data directory %s is used by another host%s; stop that one, or choose another with --data"
                             .formatted(folder, holder));
         }
+        HostAddress.forget(folder);
         channel.truncate(0);
         String pid = Long.toString(ProcessHandle.current().pid());
         channel.write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.US_ASCII)), 0);

@@ -134,8 +134,13 @@ public final class Host implements AutoCloseable {
             extensions.loaded(all.plugins().extensions());
             description.loaded(all.plugins());
             loading.succeeded();
-            URI url = url(config.host(), server.port());
-            HostAddress _ = keep(parts, HostAddress.write(data.folder(), url));
+            URI url = HostAddress.url(config.host(), server.port());
+            HostAddress _ = keep(
+                    parts,
+                    HostAddress.write(
+                            data.folder(),
+                            url,
+                            description.identity().orElseThrow().instance()));
             return new Host(config, parts, engines, all.devnet(), all.plugins(), description, url);
         } catch (RuntimeException | Error e) {
             loading.failed();
@@ -189,11 +194,6 @@ public final class Host implements AutoCloseable {
                 .server("ollama", url.toString(), version)
                 .map(reason -> reason + ", or set compatibility = warn"));
         return options.build();
-    }
-
-    private static URI url(String host, int port) {
-        String authority = host.contains(":") ? "[" + host + "]" : host;
-        return URI.create("http://" + authority + ":" + port);
     }
 
     private static ApiServerOptions serverOptions(HostConfig config) {
