@@ -27,6 +27,16 @@ final class ReceiptDesk {
         this.pricePerThousand = pricePerThousand;
     }
 
+    /** The key that receipts are signed with, for the operator to make known; empty when nothing signs. */
+    Optional<String> keyId() {
+        try {
+            return extensions.first(WorkReceipts.class).map(WorkReceipts::keyId);
+        } catch (OpenClawException e) {
+            log.atWarn().addKeyValue("reason", e.getMessage()).log("miner has no key for receipts");
+            return Optional.empty();
+        }
+    }
+
     /**
      * Never fails: a result without a receipt is one all the same.
      *

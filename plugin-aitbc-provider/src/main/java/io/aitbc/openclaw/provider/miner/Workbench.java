@@ -56,6 +56,11 @@ final class Workbench {
         places.release();
     }
 
+    /** See {@link ReceiptDesk#keyId()}. */
+    Optional<String> receiptKey() {
+        return receipts.keyId();
+    }
+
     int count() {
         return running.size();
     }
