@@ -24,6 +24,7 @@ final class BundleReader {
             "log",
             "checkpoint",
             "consistency",
+            Links.PRICE,
             "not_proven");
     private static final Form LOCAL = new Form(
             Set.of(
@@ -83,7 +84,25 @@ final class BundleReader {
                 log.whole("index"),
                 log.path(),
                 bundle.text("checkpoint"),
-                bundle.has("consistency") ? Optional.of(growth(bundle.object("consistency"))) : Optional.empty());
+                bundle.has("consistency") ? Optional.of(growth(bundle.object("consistency"))) : Optional.empty(),
+                bundle.has(Links.PRICE) ? Optional.of(price(bundle.object(Links.PRICE))) : Optional.empty());
+    }
+
+    /** Whoever checks the proof looks at each member; but canonical documents have no nulls, so those would go unseen. */
+    private static Json.Members price(BundleFields proof) throws MalformedDocumentException {
+        if (hasNull(proof.members())) {
+            throw new MalformedDocumentException("its price has a null");
+        }
+        return proof.members();
+    }
+
+    private static boolean hasNull(Json value) {
+        return switch (value) {
+            case Json.Null _ -> true;
+            case Json.Members members -> members.list().stream().anyMatch(member -> hasNull(member.value()));
+            case Json.Items items -> items.list().stream().anyMatch(BundleReader::hasNull);
+            case Json.Text _, Json.Whole _, Json.Real _, Json.Flag _ -> false;
+        };
     }
 
     private static Bundle.Growth growth(BundleFields fields) throws MalformedDocumentException {

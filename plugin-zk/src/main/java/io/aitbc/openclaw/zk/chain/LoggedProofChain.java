@@ -134,6 +134,11 @@ public final class LoggedProofChain implements ProofChain {
     }
 
     @Override
+    public String withPrice(String bundle, String proof) {
+        return verifier.withPrice(bundle, proof);
+    }
+
+    @Override
     public ChainHead head() {
         return with("read from", it -> head(it, it.log().checkpoint()));
     }

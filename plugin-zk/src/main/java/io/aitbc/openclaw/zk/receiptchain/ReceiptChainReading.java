@@ -34,7 +34,7 @@ public record ReceiptChainReading(String keyId, ReceiptClaim claim, Optional<Hos
     }
 
     /** Whether the host signed the receipt with its own key, as it says itself. */
-    private boolean isOfHost() {
+    public boolean isOfHost() {
         return root.filter(it -> it.statement().hostReceipts().equals(keyId)).isPresent();
     }
 
