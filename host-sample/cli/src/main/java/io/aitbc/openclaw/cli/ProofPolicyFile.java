@@ -2,6 +2,7 @@ package io.aitbc.openclaw.cli;
 
 import io.aitbc.openclaw.api.AssuranceLevel;
 import io.aitbc.openclaw.api.Durations;
+import io.aitbc.openclaw.api.FailureReason;
 import io.aitbc.openclaw.api.proof.BundlePolicy;
 import java.io.StringReader;
 import java.nio.file.Path;
@@ -68,7 +69,7 @@ final class ProofPolicyFile {
         try {
             values.load(new StringReader(text));
         } catch (java.io.IOException | IllegalArgumentException e) {
-            throw wrong(String.valueOf(e.getMessage()));
+            throw wrong(FailureReason.of(e));
         }
         for (String key : new TreeSet<>(values.stringPropertyNames())) {
             if (!KEYS.contains(key)) {

@@ -1,5 +1,6 @@
 package io.aitbc.openclaw.host.plugins;
 
+import io.aitbc.openclaw.api.FailureReason;
 import io.aitbc.openclaw.host.trust.PluginSignature;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -153,7 +154,9 @@ final class FolderChanges {
         } catch (NoSuchFileException e) {
             return Optional.of(List.of());
         } catch (IOException | RuntimeException e) {
-            LOG.atWarn().addKeyValue("directory", folder).log("plugins directory cannot be read: {}", e.getMessage());
+            LOG.atWarn()
+                    .addKeyValue("directory", folder)
+                    .log("plugins directory cannot be read: {}", FailureReason.of(e));
             return Optional.empty();
         }
     }

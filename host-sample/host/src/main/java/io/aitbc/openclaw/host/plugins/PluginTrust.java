@@ -159,9 +159,7 @@ final class PluginTrust {
             return;
         }
         try {
-            if (consents.of(manifest.id()).isEmpty()) {
-                consents.put(manifest.id(), manifest.permissions());
-            }
+            consents.installed(manifest.id(), manifest.permissions());
         } catch (IOException | TrustException e) {
             throw new PluginLoadException("its permissions cannot be written down: " + FailureText.full(e));
         }

@@ -1,5 +1,6 @@
 package io.aitbc.openclaw.host.trust;
 
+import io.aitbc.openclaw.api.FailureReason;
 import io.aitbc.openclaw.host.files.DurableFiles;
 import java.io.IOException;
 import java.io.InputStream;
@@ -49,8 +50,7 @@ final class Documents {
             }
             return bytes;
         } catch (IOException e) {
-            throw new TrustException(
-                    what + " cannot be read: " + e.getClass().getSimpleName() + " " + Lines.one(file.toString()));
+            throw new TrustException(what + " cannot be read: " + Lines.one(FailureReason.of(e)));
         }
     }
 
