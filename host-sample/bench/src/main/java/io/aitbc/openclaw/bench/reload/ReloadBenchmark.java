@@ -6,6 +6,7 @@ import io.aitbc.openclaw.bench.BenchmarkRow;
 import io.aitbc.openclaw.host.Host;
 import io.aitbc.openclaw.host.HostConfig;
 import io.aitbc.openclaw.host.plugins.PluginStatus;
+import io.aitbc.openclaw.host.trust.Consents;
 import io.aitbc.openclaw.host.trust.PluginSignature;
 import io.aitbc.openclaw.host.trust.SigningKey;
 import io.aitbc.openclaw.host.trust.TrustStore;
@@ -58,6 +59,11 @@ public final class ReloadBenchmark implements Benchmark {
         List<Path> shipped = install(Path.of(home, "plugins"), plugins);
         SigningKey key = SigningKey.generate(new SecureRandom());
         TrustStore.trust(TrustStore.fileIn(data), "benchmark", key.publicKey());
+        Consents consents = new Consents(Consents.fileIn(data));
+        for (Path zip : shipped) {
+            String id = String.valueOf(zip.getFileName()).replace(".zip", "");
+            boolean _ = consents.agreeToKey(id, key.publicKey().id());
+        }
         HostConfig config = HostConfig.read(
                 Map.of(
                         "port", "0",

@@ -139,7 +139,9 @@ final class PluginTrust {
                 Optional<Earlier> ran = written.isPresent() ? Optional.empty() : earlier.get();
                 Set<String> keys = new TreeSet<>(consents.keys(manifest.id()));
                 ran.flatMap(Earlier::key).ifPresent(keys::add);
-                checkSigner(manifest.id(), keys);
+                if (written.isPresent() || ran.isPresent()) {
+                    checkSigner(manifest.id(), keys);
+                }
                 Permissions agreed =
                         written.or(() -> ran.map(Earlier::permissions)).orElse(manifest.permissions());
                 Permissions more = manifest.permissions().minus(agreed);

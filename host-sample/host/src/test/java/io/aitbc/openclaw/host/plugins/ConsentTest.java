@@ -102,9 +102,7 @@ class ConsentTest {
             assertThat(only(host, PluginState.FAILED).failure().orElseThrow()).contains(wanted);
             assertThat(only(host, PluginState.ACTIVE).version()).isEqualTo("1.0.0");
         }
-        assertThat(new Consents(Consents.fileIn(data))
-                        .agreeToKey("p", other.publicKey().id()))
-                .isTrue();
+        agreeTo(other, "p");
         try (PluginHost host = start()) {
             assertThat(only(host, PluginState.ACTIVE).version()).isEqualTo("2.0.0");
         }
@@ -112,6 +110,26 @@ class ConsentTest {
         try (PluginHost host = start()) {
             assertThat(only(host, PluginState.ACTIVE).version()).isEqualTo("2.0.1");
         }
+    }
+
+    @Test
+    void another_key_may_be_agreed_to_before_the_plugin_is_loaded_for_the_first_time() throws Exception {
+        SigningKey other = SigningKey.generate(new SecureRandom());
+        TrustStore.trust(TrustStore.fileIn(data), "other", other.publicKey());
+        agreeTo(other, "p");
+        for (SigningKey each : List.of(key, other)) {
+            install("p", each.equals(key) ? "1.0.0" : "2.0.0", "", each);
+            try (PluginHost host = start()) {
+                assertThat(only(host, PluginState.ACTIVE).signedBy())
+                        .contains(each.publicKey().id());
+            }
+        }
+    }
+
+    private void agreeTo(SigningKey other, String id) throws Exception {
+        assertThat(new Consents(Consents.fileIn(data))
+                        .agreeToKey(id, other.publicKey().id()))
+                .isTrue();
     }
 
     @Test
