@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -89,6 +90,12 @@ final class FolderChanges {
         this.folder = folder;
         this.others = List.copyOf(others);
         otherStamps = stampsOfOthers();
+    }
+
+    /** Of files that were there before the first look it is told when they are gone by then. */
+    void expect(Collection<Path> files) {
+        Known unseen = new Known(new Stamps(Stamp.NONE, Stamp.NONE), false, Hashes.NONE, false, false);
+        files.stream().filter(file -> folder.equals(file.getParent())).forEach(file -> known.putIfAbsent(file, unseen));
     }
 
     /** Where something may happen that is worth a look. */

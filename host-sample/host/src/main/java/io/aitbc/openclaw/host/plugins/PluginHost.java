@@ -164,7 +164,8 @@ public final class PluginHost implements AutoCloseable {
      * changed is loaded once it is written; a plugin whose file is gone is unloaded.
      */
     public void watch() {
-        PluginWatcher started = PluginWatcher.of(options, changes.intake());
+        List<Path> loaded = changes.entries().stream().map(PluginEntry::source).toList();
+        PluginWatcher started = PluginWatcher.of(options, changes.intake(), loaded);
         watchers.add(started);
         started.start();
         if (closed.get()) {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -56,8 +57,12 @@ final class PluginWatcher implements AutoCloseable {
         thread = Thread.ofPlatform().daemon().name("plugins-watch").unstarted(this::run);
     }
 
-    /** Of the plugins directory, and of the keys and consents on which it depends what is loaded. */
-    static PluginWatcher of(PluginHostOptions options, Plugins plugins) {
+    /**
+     * Of the plugins directory, and of the keys and consents on which it depends what is loaded.
+     *
+     * @param loaded files that were there when the plugins were loaded
+     */
+    static PluginWatcher of(PluginHostOptions options, Plugins plugins, Collection<Path> loaded) {
         PluginFolderOptions folder = options.folder();
         List<Path> others = new ArrayList<>(folder.trustStores());
         others.add(Consents.fileIn(options.dataDirectory()));
@@ -70,6 +75,7 @@ final class PluginWatcher implements AutoCloseable {
                     .log("what is trusted later is noticed late: {}", FailureReason.of(e));
         }
         FolderChanges looks = new FolderChanges(options.pluginsDirectory(), others);
+        looks.expect(loaded);
         return new PluginWatcher(looks, plugins, new FolderEvents(looks.folders()), folder.rescan(), System::nanoTime);
     }
 

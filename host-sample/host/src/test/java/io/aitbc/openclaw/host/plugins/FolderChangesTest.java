@@ -133,6 +133,16 @@ class FolderChangesTest {
     }
 
     @Test
+    void a_file_that_was_loaded_and_deleted_before_the_first_look_is_gone() throws IOException {
+        Path there = write("there.jar", "1");
+        Path gone = plugins.resolve("gone.jar");
+        changes.expect(List.of(there, gone, folder.resolve("elsewhere.jar")));
+        assertThat(look()).isEmpty();
+        assertThat(look()).containsExactly(arrived(there), new Gone(gone));
+        assertThat(look()).isEmpty();
+    }
+
+    @Test
     void a_file_that_is_deleted_and_written_again_is_not_gone() throws IOException {
         Path file = known("a.jar");
         Files.delete(file);
