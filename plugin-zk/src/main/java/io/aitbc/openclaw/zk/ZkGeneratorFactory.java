@@ -4,6 +4,11 @@ import io.aitbc.openclaw.api.PluginConfig;
 import io.aitbc.openclaw.api.PluginContext;
 import io.aitbc.openclaw.api.proof.ProofGenerator;
 import io.aitbc.openclaw.api.proof.ProofGeneratorFactory;
+import io.aitbc.openclaw.zk.circuits.BuiltInCircuit;
+import io.aitbc.openclaw.zk.circuits.BundleSettings;
+import io.aitbc.openclaw.zk.circuits.ProvingCircuit;
+import io.aitbc.openclaw.zk.proving.ProvingSettings;
+import io.aitbc.openclaw.zk.proving.QueuedProofGenerator;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,15 +23,14 @@ import org.jspecify.annotations.Nullable;
 public final class ZkGeneratorFactory implements ProofGeneratorFactory {
     @Override
     public ProofGenerator create(PluginContext context) {
-        PluginConfig config = context.config();
-        Circuits.requireKnown(config);
+        PluginConfig config = ZkSettings.known(context.config());
         ProvingSettings settings = ProvingSettings.of(config);
         List<ProvingCircuit> configured =
                 BundleSettings.read(config).stream().map(ProvingCircuit::of).toList();
         return new QueuedProofGenerator(
                 new WithBuiltIns(configured),
                 settings,
-                settings.prover(new SecureRandom()),
+                new SecureRandom(),
                 answer -> ZkChainFactory.chain(context).receiptInputs(answer),
                 context.scheduler());
     }

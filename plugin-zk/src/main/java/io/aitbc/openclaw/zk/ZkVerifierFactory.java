@@ -3,6 +3,11 @@ package io.aitbc.openclaw.zk;
 import io.aitbc.openclaw.api.PluginContext;
 import io.aitbc.openclaw.api.proof.ProofVerifier;
 import io.aitbc.openclaw.api.proof.ProofVerifierFactory;
+import io.aitbc.openclaw.zk.circuits.Circuits;
+import io.aitbc.openclaw.zk.evidence.CircuitProofVerifier;
+import io.aitbc.openclaw.zk.evidence.ProofVerifiers;
+import io.aitbc.openclaw.zk.receipt.ReceiptProofVerifier;
+import io.aitbc.openclaw.zk.receipt.ReceiptVerifier;
 import java.security.SecureRandom;
 
 /**
@@ -12,7 +17,7 @@ import java.security.SecureRandom;
 public final class ZkVerifierFactory implements ProofVerifierFactory {
     @Override
     public ProofVerifier create(PluginContext context) {
-        Circuits circuits = new Circuits(context.config());
+        Circuits circuits = new Circuits(ZkSettings.known(context.config()));
         CircuitProofVerifier proofs = new CircuitProofVerifier(circuits, new SecureRandom());
         return new ProofVerifiers(new ReceiptVerifier(), proofs, new ReceiptProofVerifier(circuits, proofs));
     }

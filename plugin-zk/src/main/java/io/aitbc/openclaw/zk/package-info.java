@@ -1,4 +1,4 @@
-/** Verification of AITBC receipts. */
+/** What the host finds in the plugin: the factories of its extensions, and the settings that they share. */
 @NullMarked
 package io.aitbc.openclaw.zk;
 

@@ -1,7 +1,5 @@
 package io.aitbc.openclaw.jmh;
 
-import io.aitbc.openclaw.zk.MalformedDocumentException;
-import io.aitbc.openclaw.zk.SnarkjsReader;
 import io.aitbc.openclaw.zk.bn254.Fp;
 import io.aitbc.openclaw.zk.bn254.Fp12;
 import io.aitbc.openclaw.zk.bn254.Fr;
@@ -14,8 +12,10 @@ import io.aitbc.openclaw.zk.groth16.Groth16Batch;
 import io.aitbc.openclaw.zk.groth16.Groth16Claim;
 import io.aitbc.openclaw.zk.groth16.Groth16Proof;
 import io.aitbc.openclaw.zk.groth16.Groth16Verifier;
+import io.aitbc.openclaw.zk.json.MalformedDocumentException;
 import io.aitbc.openclaw.zk.plonk.PlonkProof;
 import io.aitbc.openclaw.zk.plonk.PlonkVerifier;
+import io.aitbc.openclaw.zk.snarkjs.SnarkjsReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -50,7 +50,7 @@ public class ProofsJmh {
     private final SnarkjsReader reader = new SnarkjsReader();
     private final String groth16Json = text("proofs/receipt_public/proof.json");
     private final Groth16Verifier groth16 =
-            read(() -> new Groth16Verifier(reader.groth16Key(text("keys/receipt_public.json"))));
+            read(() -> new Groth16Verifier(reader.groth16Key(text("circuits/keys/receipt_public.json"))));
     private final Groth16Claim claim = read(() -> new Groth16Claim(
             reader.groth16Proof(groth16Json), reader.signals(text("proofs/receipt_public/public.json"))));
     private final Groth16Batch batch = new Groth16Batch(groth16, new SecureRandom());

@@ -99,10 +99,11 @@ final class FolderChanges {
         }
         for (Iterator<Map.Entry<Path, Known>> all = known.entrySet().iterator(); all.hasNext(); ) {
             Map.Entry<Path, Known> each = all.next();
-            if (!files.get().contains(each.getKey())) {
+            Path file = each.getKey();
+            if (!files.get().contains(file)) {
                 if (each.getValue().absent()) {
-                    all.remove();
-                    changes.add(new Gone(each.getKey()));
+                    all.remove(); // the entry may be that of the next file now
+                    changes.add(new Gone(file));
                 } else {
                     Known before = each.getValue();
                     each.setValue(new Known(before.stamps(), before.settled(), before.hashes(), true));

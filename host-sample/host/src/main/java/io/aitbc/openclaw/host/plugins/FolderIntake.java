@@ -61,7 +61,7 @@ final class FolderIntake implements PluginWatcher.Plugins {
     private void take(PluginEntry entry, String sha256) {
         try {
             Optional<ResolvedPlugin> plugin = launcher.resolve(entry, Optional.of(sha256), folder.downgrades());
-            if (plugin.isPresent()) {
+            if (plugin.isPresent() && !turns.over()) {
                 take(entry, plugin.get());
             }
         } catch (PluginLoadException e) {

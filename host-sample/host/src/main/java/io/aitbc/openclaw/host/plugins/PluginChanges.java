@@ -73,10 +73,7 @@ final class PluginChanges {
 
     /** What was loaded, once; from now on nothing changes any more. */
     List<Launched> end() {
-        try (Turns.Turn _ = turns.take()) {
-            turns.end();
-            return plugins.end();
-        }
+        return turns.last(plugins::end);
     }
 
     /** Unloads, waiting for calls as long as it is told; also those that were being drained already. */

@@ -42,7 +42,11 @@ final class Documents {
         throw new TrustException(what + " is not a JSON object");
     }
 
+    /** Of a regular file only: opening a pipe waits for somebody to write to it. */
     static byte[] read(Path file, int longest, String what) throws TrustException {
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new TrustException(what + " is not a file: " + Lines.one(file.toString()));
+        }
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(longest + 1);
             if (bytes.length > longest) {

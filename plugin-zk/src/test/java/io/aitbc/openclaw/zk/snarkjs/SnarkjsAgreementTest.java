@@ -1,0 +1,137 @@
+package io.aitbc.openclaw.zk.snarkjs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aitbc.openclaw.zk.Resources;
+import io.aitbc.openclaw.zk.bn254.Fp;
+import io.aitbc.openclaw.zk.bn254.Fr;
+import io.aitbc.openclaw.zk.groth16.Groth16Claim;
+import io.aitbc.openclaw.zk.groth16.Groth16Verifier;
+import io.aitbc.openclaw.zk.json.MalformedDocumentException;
+import io.aitbc.openclaw.zk.plonk.PlonkVerifier;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The same verdict as snarkjs on mutated proofs, over 2,000 of them; with the profile {@code soak} ten times as many. An error of snarkjs counts
+ * as a refusal.
+ */
+class SnarkjsAgreementTest {
+    private static final int GROTH16_MUTANTS = Boolean.getBoolean("openclaw.soak") ? 4_000 : 440;
+    private static final int PLONK_MUTANTS = Boolean.getBoolean("openclaw.soak") ? 3_000 : 320;
+
+    private static Snarkjs snarkjs;
+
+    private final SnarkjsReader reader = new SnarkjsReader();
+
+    @BeforeAll
+    static void start() {
+        snarkjs = Snarkjs.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (snarkjs != null) {
+            snarkjs.close();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"receipt_public", "receipt_simple", "ml_inference_verification", "ml_inference_verification_bad"
+            })
+    void mutated_groth16_proofs_get_the_same_verdict(String proof) throws Exception {
+        String key = Resources.key(proof.replace("_bad", ""));
+        Groth16Verifier verifier = new Groth16Verifier(reader.groth16Key(key));
+        ProofMutations mutations = new ProofMutations(
+                new Random(proof.hashCode()), Resources.proof(proof, "proof"), Resources.proof(proof, "public"));
+        int accepted = 0;
+        for (int i = 0; i < GROTH16_MUTANTS; i++) {
+            ProofMutations.Mutant mutant = i == 0 ? mutations.none() : mutations.groth16();
+            boolean ours = holds(verifier, mutant);
+            String theirs = snarkjs.verify("groth16", key, mutant.signals(), mutant.proof());
+            assertThat(theirs.equals("true"))
+                    .as("snarkjs says %s of %s", theirs, mutant)
+                    .isEqualTo(ours);
+            accepted += ours ? 1 : 0;
+        }
+        assertThat(accepted).isBetween(1, GROTH16_MUTANTS - 1);
+    }
+
+    @Test
+    void mutated_plonk_proofs_get_the_same_verdict() throws Exception {
+        String key = Resources.proof("plonk_sums", "verification_key");
+        PlonkVerifier verifier = new PlonkVerifier(reader.plonkKey(key));
+        ProofMutations mutations = new ProofMutations(
+                new Random(31), Resources.proof("plonk_sums", "proof"), Resources.proof("plonk_sums", "public"));
+        int accepted = 0;
+        for (int i = 0; i < PLONK_MUTANTS; i++) {
+            ProofMutations.Mutant mutant = i == 0 ? mutations.none() : mutations.plonk();
+            boolean ours = holds(verifier, mutant);
+            String theirs = snarkjs.verify("plonk", key, mutant.signals(), mutant.proof());
+            assertThat(theirs.equals("true"))
+                    .as("snarkjs says %s of %s", theirs, mutant)
+                    .isEqualTo(ours);
+            accepted += ours ? 1 : 0;
+        }
+        assertThat(accepted).isBetween(1, PLONK_MUTANTS / 2);
+    }
+
+    /** Here snarkjs accepts: it takes signals that are not there for zeros. */
+    @Test
+    void proof_with_too_few_signals_is_refused_although_snarkjs_accepts_it() throws Exception {
+        String proof = Resources.proof("ml_inference_verification_bad", "proof");
+        String key = Resources.key("ml_inference_verification");
+        assertThat(Resources.proof("ml_inference_verification_bad", "public")).contains("\"0\"");
+        assertThat(snarkjs.verify("groth16", key, "[]", proof)).isEqualTo("true");
+        assertThat(holds(new Groth16Verifier(reader.groth16Key(key)), new ProofMutations.Mutant("few", proof, "[]")))
+                .isFalse();
+    }
+
+    /** Here snarkjs may accept: it reduces coordinates, and takes numbers without quotes. We never do. */
+    @Test
+    void second_spellings_of_a_proof_are_refused_whatever_snarkjs_says() {
+        String genuine = Resources.proof("receipt_public", "proof");
+        String signals = Resources.proof("receipt_public", "public");
+        String x = "12057206940229156966588662972006930194976845546571128157982563708878920608242";
+        String key = Resources.key("receipt_public");
+        assertThat(snarkjs.verify("groth16", key, signals, genuine)).isEqualTo("true");
+        for (String spelling :
+                List.of(new BigInteger(x).add(Fp.PRIME).toString(), "0" + x, "0x" + new BigInteger(x).toString(16))) {
+            String alias = genuine.replace(x, spelling);
+            assertThat(snarkjs.verify("groth16", key, signals, alias)).isNotEmpty();
+            assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> reader.groth16Proof(alias)))
+                    .as(spelling)
+                    .isInstanceOf(MalformedDocumentException.class);
+        }
+        String aliasOfSignal = new BigInteger(
+                        "18821383157269793795438455681495246036402687001665670618754263018637548127333")
+                .add(Fr.ORDER)
+                .toString();
+        assertThat(snarkjs.verify("groth16", key, "[\"%s\"]".formatted(aliasOfSignal), genuine))
+                .isEqualTo("false");
+    }
+
+    private boolean holds(Groth16Verifier verifier, ProofMutations.Mutant mutant) {
+        try {
+            return verifier.holds(
+                    new Groth16Claim(reader.groth16Proof(mutant.proof()), reader.signals(mutant.signals())));
+        } catch (MalformedDocumentException e) {
+            return false;
+        }
+    }
+
+    private boolean holds(PlonkVerifier verifier, ProofMutations.Mutant mutant) {
+        try {
+            return verifier.holds(reader.plonkProof(mutant.proof()), reader.signals(mutant.signals()));
+        } catch (MalformedDocumentException e) {
+            return false;
+        }
+    }
+}
