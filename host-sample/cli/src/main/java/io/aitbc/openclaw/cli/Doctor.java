@@ -5,8 +5,6 @@ import io.aitbc.openclaw.host.HostConfig;
 import io.aitbc.openclaw.host.NetworkTarget;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
@@ -17,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import tools.jackson.databind.JsonNode;
 
 /** Looks at everything the host needs, without changing anything but creating its data directory. */
 final class Doctor {
@@ -44,7 +41,7 @@ final class Doctor {
         checks.add(java());
         checks.add(StartCache.ofThisProcess().check());
         checks.add(listen());
-        checks.add(port());
+        checks.add(new PortCheck(config, probe).examine());
         checks.add(dataDirectory());
         checks.add(disk());
         checks.add(plugins());
@@ -79,27 +76,6 @@ final class Doctor {
                         "address",
                         config.host() + " is reachable from elsewhere and no API key is set",
                         "set --api-key-file or OPENCLAW_API_KEY, or listen on 127.0.0.1");
-    }
-
-    private Check port() throws InterruptedException {
-        if (config.port() == 0) {
-            return Check.ok("port", "any free one");
-        }
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(config.host(), config.port()));
-            return Check.ok("port", config.port() + " is free");
-        } catch (IOException e) {
-            Optional<JsonNode> version =
-                    probe.get(URI.create("http://" + config.host() + ":" + config.port()), "/api/version");
-            String who = version.map(it -> "an Ollama-compatible server, version "
-                            + it.path("version").asString("unknown"))
-                    .orElse("another program");
-            return Check.failed(
-                    "port",
-                    "%d is taken by %s".formatted(config.port(), who),
-                    "stop it, or choose another port with --port (0 takes any free one)");
-        }
     }
 
     private Check dataDirectory() {

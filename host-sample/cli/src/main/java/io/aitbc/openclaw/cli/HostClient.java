@@ -1,5 +1,6 @@
 package io.aitbc.openclaw.cli;
 
+import io.aitbc.openclaw.api.FailureReason;
 import io.aitbc.openclaw.host.HostAddress;
 import io.aitbc.openclaw.host.HostConfig;
 import java.io.IOException;
@@ -44,11 +45,15 @@ final class HostClient implements AutoCloseable {
 
     /** Empty when none runs there. */
     static Optional<HostClient> find(HostConfig config) {
-        return HostAddress.ofRunning(config.dataDirectory()).map(url -> new HostClient(url, config));
+        return HostAddress.ofRunning(config.dataDirectory()).map(running -> new HostClient(running.url(), config));
     }
 
     JsonNode get(String path) throws InterruptedException {
         return send(request(path).GET());
+    }
+
+    JsonNode get(String path, Duration patience) throws InterruptedException {
+        return send(request(path).timeout(patience).GET());
     }
 
     JsonNode post(String path) throws InterruptedException {
@@ -94,7 +99,8 @@ final class HostClient implements AutoCloseable {
             return answer;
         } catch (IOException | JacksonException e) {
             throw new CommandFailure(
-                    ExitCode.FAILED, "The host at %s does not answer as it should: %s".formatted(url, e.getMessage()));
+                    ExitCode.FAILED,
+                    "The host at %s does not answer as it should: %s".formatted(url, FailureReason.of(e)));
         }
     }
 

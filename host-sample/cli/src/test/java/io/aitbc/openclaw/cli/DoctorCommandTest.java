@@ -2,6 +2,8 @@ package io.aitbc.openclaw.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aitbc.openclaw.host.Host;
+import io.aitbc.openclaw.host.HostConfig;
 import io.aitbc.openclaw.testing.ScriptedAnswer;
 import io.aitbc.openclaw.testing.ScriptedOllama;
 import java.io.IOException;
@@ -16,6 +18,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
@@ -89,6 +92,40 @@ class DoctorCommandTest {
     }
 
     @Test
+    void a_host_that_runs_with_the_same_data_directory_may_have_the_port() {
+        environment.put("OPENCLAW_AITBC", "off");
+        try (Host host = Host.start(HostConfig.read(Map.of(), environment, Optional.empty()))) {
+            String port = Integer.toString(host.url().getPort());
+            environment.put("OPENCLAW_PORT", port);
+
+            CommandRun own = doctor();
+            CommandRun other = doctor("--data", folder.resolve("other").toString());
+
+            assertThat(own.exitCode()).as(own.out()).isZero();
+            assertThat(check(own, "port")).contains("\"ok\"", port, "this host, which is running (version ");
+            assertThat(other.exitCode()).isEqualTo(1);
+            assertThat(check(other, "port")).contains("failed", "with another data directory", "--port");
+        }
+    }
+
+    @Test
+    void a_program_at_the_address_of_our_host_has_to_be_our_host() throws IOException {
+        environment.put("OPENCLAW_AITBC", "off");
+        try (ScriptedOllama stranger = ScriptedOllama.start();
+                Host _ = Host.start(HostConfig.read(Map.of(), environment, Optional.empty()))) {
+            Path address = folder.resolve("data/host.url");
+            String instance = Files.readAllLines(address).getLast();
+            Files.writeString(address, stranger.url() + "\n" + instance + "\n");
+            String[] port = {"--port", Integer.toString(stranger.url().getPort())};
+
+            assertThat(check(doctor(port), "port")).contains("failed", "does not say who it is");
+            stranger.always(
+                    "/api/v1/openclaw/host", ScriptedAnswer.json(200, "{\"version\":\"0.1.0\",\"instance\":\"x\"}"));
+            assertThat(check(doctor(port), "port")).contains("failed", "with another data directory");
+        }
+    }
+
+    @Test
     void absent_ollama_and_coordinator_are_failures() throws IOException {
         int closed = closedPort();
 
@@ -141,12 +178,15 @@ class DoctorCommandTest {
 
             CommandRun found = doctor("--aitbc", url, "--set", "plugins.aitbc-provider.trusted-receipt-keys=a,b");
             CommandRun wrong = doctor("--aitbc", url, "--set", "plugins.aitbc-provider.profile=current");
+            CommandRun strict = doctor("--aitbc", url, "--set", "compatibility=require");
             network.always("/v1/jobs", ScriptedAnswer.json(503, "{}"));
             CommandRun restarting = doctor("--aitbc", url);
 
             assertThat(check(found, "clock")).contains("warning", "s behind " + url, "NTP");
             assertThat(check(found, "protocol")).contains("\"ok\"", "march");
             assertThat(check(found, "receipt keys")).contains("\"ok\"", "2 pinned");
+            assertThat(check(found, "coordinator software")).contains("warning", "march is older than current");
+            assertThat(check(strict, "coordinator software")).contains("failed", "it is not used");
             assertThat(check(found, "chain")).contains("\"ok\"", "not used");
             assertThat(check(wrong, "protocol")).contains("warning", "'march'", "'current' is set");
             assertThat(check(restarting, "protocol")).contains("warning", "does not say");
@@ -190,7 +230,8 @@ class DoctorCommandTest {
             assertThat(silent.exitCode()).isZero();
             assertThat(check(silent, "ollama")).contains("warning", "does not tell its version", "0.17.1");
         }
-        assertThat(doctor("--set", "compatibility=perhaps").err()).contains("warn or require");
+        assertThat(doctor("--set", "compatibility=perhaps").err())
+                .contains("warn or require", "OpenClaw tells no version");
     }
 
     @Test

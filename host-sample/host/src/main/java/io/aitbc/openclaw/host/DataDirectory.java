@@ -1,6 +1,7 @@
 package io.aitbc.openclaw.host;
 
 import io.aitbc.openclaw.api.ErrorCode;
+import io.aitbc.openclaw.api.FailureReason;
 import io.aitbc.openclaw.api.OpenClawException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -46,8 +47,8 @@ final class DataDirectory implements AutoCloseable {
         } catch (IOException e) {
             throw new OpenClawException(
                     ErrorCode.INVALID_CONFIG,
-                    "The data directory %s cannot be used (%s: %s); choose another with --data"
-                            .formatted(folder, e.getClass().getSimpleName(), e.getMessage()),
+                    "The data directory %s cannot be used (%s); choose another with --data"
+                            .formatted(folder, FailureReason.of(e)),
                     e);
         }
     }
@@ -62,6 +63,7 @@ final class DataDirectory implements AutoCloseable {
                     "The data directory %s is used by another host%s; stop that one, or choose another with --data"
                             .formatted(folder, holder));
         }
+        HostAddress.forget(folder);
         channel.truncate(0);
         String pid = Long.toString(ProcessHandle.current().pid());
         channel.write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.US_ASCII)), 0);

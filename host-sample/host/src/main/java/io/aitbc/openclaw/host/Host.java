@@ -2,6 +2,7 @@ package io.aitbc.openclaw.host;
 
 import io.aitbc.openclaw.api.ErrorCode;
 import io.aitbc.openclaw.api.Extensions;
+import io.aitbc.openclaw.api.FailureReason;
 import io.aitbc.openclaw.api.OpenClawException;
 import io.aitbc.openclaw.api.inference.GenerationOptions;
 import io.aitbc.openclaw.api.inference.LocalEngine;
@@ -134,8 +135,13 @@ public final class Host implements AutoCloseable {
             extensions.loaded(all.plugins().extensions());
             description.loaded(all.plugins());
             loading.succeeded();
-            URI url = url(config.host(), server.port());
-            HostAddress _ = keep(parts, HostAddress.write(data.folder(), url));
+            URI url = HostAddress.url(config.host(), server.port());
+            HostAddress _ = keep(
+                    parts,
+                    HostAddress.write(
+                            data.folder(),
+                            url,
+                            description.identity().orElseThrow().instance()));
             return new Host(config, parts, engines, all.devnet(), all.plugins(), description, url);
         } catch (RuntimeException | Error e) {
             loading.failed();
@@ -189,11 +195,6 @@ public final class Host implements AutoCloseable {
                 .server("ollama", url.toString(), version)
                 .map(reason -> reason + ", or set compatibility = warn"));
         return options.build();
-    }
-
-    private static URI url(String host, int port) {
-        String authority = host.contains(":") ? "[" + host + "]" : host;
-        return URI.create("http://" + authority + ":" + port);
     }
 
     private static ApiServerOptions serverOptions(HostConfig config) {
@@ -272,7 +273,7 @@ public final class Host implements AutoCloseable {
                 LOG.atWarn()
                         .addKeyValue("part", part.getClass().getSimpleName())
                         .addKeyValue("code", e instanceof OpenClawException known ? known.code() : ErrorCode.INTERNAL)
-                        .log("A part did not close: {}", e.getMessage());
+                        .log("A part did not close: {}", FailureReason.of(e));
             }
         }
     }

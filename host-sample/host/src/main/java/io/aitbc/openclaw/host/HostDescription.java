@@ -1,6 +1,7 @@
 package io.aitbc.openclaw.host;
 
 import io.aitbc.openclaw.host.compatibility.Surroundings;
+import io.aitbc.openclaw.host.http.HostIdentity;
 import io.aitbc.openclaw.host.http.HostInfo;
 import io.aitbc.openclaw.host.http.Loading;
 import io.aitbc.openclaw.host.outbox.HostOutbox;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /** Tells the API what the plugin host knows. */
@@ -22,6 +24,7 @@ final class HostDescription implements HostInfo {
     private final Loading loading;
     private final Surroundings surroundings;
     private final ProofRegistry proofs;
+    private final HostIdentity identity = HostIdentity.create(new SplittableRandom());
     private volatile @Nullable PluginHost loaded;
 
     HostDescription(Loading loading, Surroundings surroundings, ProofRegistry proofs) {
@@ -37,6 +40,11 @@ final class HostDescription implements HostInfo {
     /** Nobody asks before they are loaded: requests wait. */
     private PluginHost host() {
         return Objects.requireNonNull(loaded);
+    }
+
+    @Override
+    public Optional<HostIdentity> identity() {
+        return Optional.of(identity);
     }
 
     @Override

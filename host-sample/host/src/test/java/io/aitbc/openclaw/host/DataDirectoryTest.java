@@ -32,6 +32,15 @@ class DataDirectoryTest {
     }
 
     @Test
+    void the_address_of_a_host_that_was_killed_is_not_taken_for_that_of_the_next_one() throws IOException {
+        Files.writeString(folder.resolve("host.url"), "http://127.0.0.1:9\n");
+
+        try (DataDirectory starting = DataDirectory.lock(folder)) {
+            assertThat(HostAddress.ofRunning(starting.folder())).isEmpty();
+        }
+    }
+
+    @Test
     void directory_that_is_a_file_is_an_error_that_says_what_to_do() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "");
 

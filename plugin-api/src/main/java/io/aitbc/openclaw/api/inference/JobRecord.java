@@ -2,6 +2,7 @@ package io.aitbc.openclaw.api.inference;
 
 import io.aitbc.openclaw.api.AssuranceLevel;
 import io.aitbc.openclaw.api.TokenAmount;
+import io.aitbc.openclaw.api.proof.WorkReceipt;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.TreeMap;
  * @param assurance what checking showed
  * @param notProven what nobody proved, in plain words
  * @param redactions how many values of each kind were kept back; never the values
+ * @param work the receipt that the miner signed itself, if it did and it holds
  */
 public record JobRecord(
         String network,
@@ -35,10 +37,39 @@ public record JobRecord(
         Optional<String> receiptJson,
         AssuranceLevel assurance,
         List<String> notProven,
-        Map<String, Integer> redactions) {
+        Map<String, Integer> redactions,
+        Optional<WorkReceipt> work) {
     public JobRecord {
         notProven = List.copyOf(notProven);
         redactions = Collections.unmodifiableMap(new TreeMap<>(redactions));
+    }
+
+    /** A job whose miner signed nothing itself. */
+    public JobRecord(
+            String network,
+            String transport,
+            String jobId,
+            Optional<String> miner,
+            Optional<String> remoteModel,
+            TokenAmount cost,
+            Optional<String> receiptId,
+            Optional<String> receiptJson,
+            AssuranceLevel assurance,
+            List<String> notProven,
+            Map<String, Integer> redactions) {
+        this(
+                network,
+                transport,
+                jobId,
+                miner,
+                remoteModel,
+                cost,
+                receiptId,
+                receiptJson,
+                assurance,
+                notProven,
+                redactions,
+                Optional.empty());
     }
 
     /** A job nothing was kept back from. */
@@ -64,6 +95,34 @@ public record JobRecord(
         List<String> open = new ArrayList<>(notProven);
         open.add(remark);
         return new JobRecord(
-                network, transport, jobId, miner, remoteModel, cost, receiptId, receiptJson, assurance, open, counts);
+                network,
+                transport,
+                jobId,
+                miner,
+                remoteModel,
+                cost,
+                receiptId,
+                receiptJson,
+                assurance,
+                open,
+                counts,
+                work);
+    }
+
+    /** A copy with a receipt that the miner signed itself. */
+    public JobRecord withWork(WorkReceipt receipt) {
+        return new JobRecord(
+                network,
+                transport,
+                jobId,
+                miner,
+                remoteModel,
+                cost,
+                receiptId,
+                receiptJson,
+                assurance,
+                notProven,
+                redactions,
+                Optional.of(receipt));
     }
 }

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param receiptJson the network's receipt as it came
  * @param assurance what checking showed when the answer was given
  * @param notProven what was not proven then, in plain words
+ * @param work the receipt that the miner signed itself, if it did and it holds
  */
 public record AnswerRecord(
         String requestId,
@@ -37,8 +38,66 @@ public record AnswerRecord(
         Optional<String> fallbackReason,
         Optional<String> receiptJson,
         AssuranceLevel assurance,
-        List<String> notProven) {
+        List<String> notProven,
+        Optional<WorkReceipt> work) {
     public AnswerRecord {
         notProven = List.copyOf(notProven);
+    }
+
+    /** An answer of which nobody but the host and the network signed anything. */
+    public AnswerRecord(
+            String requestId,
+            Optional<String> jobId,
+            Optional<String> network,
+            String model,
+            Optional<String> modelDigest,
+            String promptSha256,
+            String outputSha256,
+            Instant started,
+            Instant ended,
+            String route,
+            String provider,
+            Optional<String> fallbackReason,
+            Optional<String> receiptJson,
+            AssuranceLevel assurance,
+            List<String> notProven) {
+        this(
+                requestId,
+                jobId,
+                network,
+                model,
+                modelDigest,
+                promptSha256,
+                outputSha256,
+                started,
+                ended,
+                route,
+                provider,
+                fallbackReason,
+                receiptJson,
+                assurance,
+                notProven,
+                Optional.empty());
+    }
+
+    /** A copy with a receipt that the miner signed itself. */
+    public AnswerRecord withWork(WorkReceipt receipt) {
+        return new AnswerRecord(
+                requestId,
+                jobId,
+                network,
+                model,
+                modelDigest,
+                promptSha256,
+                outputSha256,
+                started,
+                ended,
+                route,
+                provider,
+                fallbackReason,
+                receiptJson,
+                assurance,
+                notProven,
+                Optional.of(receipt));
     }
 }

@@ -48,7 +48,7 @@ final class LogFile implements AutoCloseable {
     }
 
     private static void create(Path path) throws IOException {
-        Files.createFile(path, LogKey.ownerOnly(path));
+        Files.createFile(path, SecretFile.ownerOnly(path));
         Path folder = path.toAbsolutePath().getParent();
         if (folder != null) {
             try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
@@ -104,7 +104,7 @@ final class LogFile implements AutoCloseable {
     private void cut(long offset) throws IOException {
         Path kept = path.resolveSibling("torn-" + offset);
         Files.deleteIfExists(kept);
-        Files.createFile(kept, LogKey.ownerOnly(kept));
+        Files.createFile(kept, SecretFile.ownerOnly(kept));
         try (FileChannel out = FileChannel.open(kept, StandardOpenOption.WRITE)) {
             for (long at = offset; at < end; ) {
                 at += channel.transferTo(at, end - at, out);

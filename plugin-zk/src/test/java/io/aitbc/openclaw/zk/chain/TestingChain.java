@@ -34,12 +34,14 @@ public final class TestingChain {
     public static ProofChain in(Path folder) {
         Circuits circuits = new Circuits(PluginConfig.empty("plugins.zk"));
         CircuitProofVerifier proofs = new CircuitProofVerifier(circuits, new SecureRandom());
+        InstantSource clock = InstantSource.fixed(ENDED.plus(Duration.ofHours(1)));
         return new LoggedProofChain(
                 folder,
                 new SecureRandom(),
                 new BundleVerifier(
                         new ProofVerifiers(new ReceiptVerifier(), proofs, new ReceiptProofVerifier(circuits, proofs)),
-                        InstantSource.fixed(ENDED.plus(Duration.ofHours(1)))));
+                        clock),
+                clock);
     }
 
     /** A network's answer with this receipt. */

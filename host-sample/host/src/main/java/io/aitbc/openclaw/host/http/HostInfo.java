@@ -36,6 +36,11 @@ public interface HostInfo {
         throw new OpenClawException(ErrorCode.INVALID_REQUEST, "This host does not replace plugins");
     }
 
+    /** Which host this is, for {@code GET /api/v1/openclaw/host}. */
+    default Optional<HostIdentity> identity() {
+        return Optional.empty();
+    }
+
     /** How far the host is; requests wait for it. */
     default Loading loading() {
         return Loading.over();

@@ -37,6 +37,7 @@ final class OpenClawApi {
     }
 
     void addTo(Routes routes) {
+        routes.add("GET", BASE + "host", Routes.Style.OLLAMA, this::host);
         routes.add("GET", BASE + "plugins", Routes.Style.OLLAMA, this::plugins);
         routes.add("POST", BASE + "plugins/*", Routes.Style.OLLAMA, this::reload);
         routes.add("GET", BASE + "services", Routes.Style.OLLAMA, this::services);
@@ -50,6 +51,17 @@ final class OpenClawApi {
         routes.add("GET", BASE + "agents", Routes.Style.OLLAMA, networks::agents);
         new PaymentEndpoints(extensions).addTo(routes, BASE);
         routes.add("POST", BASE + "route", Routes.Style.OLLAMA, new RouteEndpoint(answers)::handle);
+    }
+
+    private void host(Exchange exchange) {
+        HostIdentity identity =
+                info.identity().orElseThrow(() -> new ApiFailure(404, "this host does not tell who it is"));
+        JsonOutput out = new JsonOutput();
+        out.startObject()
+                .field("version", identity.version())
+                .field("instance", identity.instance())
+                .endObject();
+        exchange.send(200, Exchange.JSON, out.array(), out.length());
     }
 
     private void plugins(Exchange exchange) {

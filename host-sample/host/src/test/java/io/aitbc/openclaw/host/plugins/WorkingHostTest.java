@@ -63,7 +63,9 @@ class WorkingHostTest {
     void where_a_host_can_be_reached_stands_in_its_data_directory_while_it_runs() throws IOException {
         assertThat(HostAddress.ofRunning(data())).isEmpty();
         try (Host host = Host.start(config)) {
-            assertThat(HostAddress.ofRunning(data())).contains(host.url());
+            HostAddress.Running running = HostAddress.ofRunning(data()).orElseThrow();
+            assertThat(running.url()).isEqualTo(host.url());
+            assertThat(running.instance()).hasSize(32);
         }
         assertThat(HostAddress.ofRunning(data())).isEmpty();
         Files.writeString(data().resolve("host.url"), "http://127.0.0.1:9\n");
