@@ -8,8 +8,6 @@ import java.util.List;
 
 /** How what is loaded changes, from the first load to the end: one change at a time, each whole or not at all. */
 final class PluginChanges {
-    private static final Duration END_LIMIT = Duration.ofSeconds(10);
-
     private final Turns turns = new Turns();
     private final ActivePlugins plugins;
     private final Services services;
@@ -73,14 +71,9 @@ final class PluginChanges {
         succession.prune();
     }
 
-    /**
-     * What was loaded, once; from now on nothing changes any more. Waits for a change under way, but not for ever: what a file
-     * system lets hang has changed nothing yet.
-     */
+    /** What was loaded, once; from now on nothing changes any more. */
     List<Launched> end() {
-        try (Turns.Turn _ = turns.takeLast(END_LIMIT)) {
-            return plugins.end();
-        }
+        return turns.last(plugins::end);
     }
 
     /** Unloads, waiting for calls as long as it is told; also those that were being drained already. */

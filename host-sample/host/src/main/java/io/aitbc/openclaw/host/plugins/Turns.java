@@ -3,9 +3,12 @@ package io.aitbc.openclaw.host.plugins;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /** Lets one change of what is loaded be made at a time, and none any more once the host ends. */
 final class Turns {
+    private static final Duration END_LIMIT = Duration.ofSeconds(10);
+
     /** Ends when it is closed. */
     interface Turn extends AutoCloseable {
         @Override
@@ -26,15 +29,23 @@ final class Turns {
         return over;
     }
 
-    /** For the last change. Comes when the time is over, also if somebody still has a turn. */
-    Turn takeLast(Duration limit) {
+    /**
+     * Makes the last change. Waits for one under way, but not for ever: what a file system lets hang has changed nothing yet.
+     */
+    <R> R last(Supplier<R> change) {
         boolean alone = false;
         try {
-            alone = lock.tryLock(limit.toNanos(), TimeUnit.NANOSECONDS);
+            alone = lock.tryLock(END_LIMIT.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        over = true;
-        return alone ? lock::unlock : () -> {};
+        try {
+            over = true;
+            return change.get();
+        } finally {
+            if (alone) {
+                lock.unlock();
+            }
+        }
     }
 }
