@@ -46,6 +46,9 @@ final class Replacement {
             throw new OpenClawException(
                     ErrorCode.INVALID_REQUEST,
                     "Plugin '" + pluginId + "' was not replaced by " + source.getFileName() + ": " + e.reason());
+        } catch (RuntimeException | Error e) {
+            entry.failed("loading it failed unexpectedly: " + FailureText.full(e));
+            throw e;
         }
         succession.retire(retired);
         return entry.status();
