@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * Takes what comes, changes and goes in the plugins directory. Nobody waits for it: what fails stays in the list with its cause, and
@@ -34,16 +35,18 @@ final class FolderIntake implements PluginWatcher.Plugins {
 
     @Override
     public void arrived(Path file, String sha256) {
-        if (!plugins.hasFailedToStart(file, sha256)) {
-            again(file, sha256);
-        }
+        take(file, sha256, () -> plugins.hasFailedToStart(file, sha256));
     }
 
     @Override
     public void again(Path file, String sha256) {
+        take(file, sha256, () -> false);
+    }
+
+    private void take(Path file, String sha256, BooleanSupplier inVain) {
         PluginEntry entry = new PluginEntry(file, clock);
         try (Turns.Turn _ = turns.take()) {
-            if (!turns.over() && !isRunning(file, sha256)) {
+            if (!turns.over() && !inVain.getAsBoolean() && !isRunning(file, sha256)) {
                 plugins.add(entry);
                 take(entry, sha256);
             }
