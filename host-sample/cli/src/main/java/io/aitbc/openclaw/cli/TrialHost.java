@@ -57,7 +57,9 @@ final class TrialHost implements Trial {
     @Override
     public Optional<String> problem(Path plugins, String pluginId) {
         try {
-            List<PluginStatus> loaded = load(Map.of("plugins-directory", plugins.toString()));
+            // Also one that the operator switched off: what is placed untried may be switched on later.
+            List<PluginStatus> loaded =
+                    load(Map.of("plugins-directory", plugins.toString(), "plugins." + pluginId + ".enabled", "true"));
             return loaded.stream()
                     .filter(plugin -> plugin.id().equals(pluginId))
                     .findFirst()
@@ -68,9 +70,8 @@ final class TrialHost implements Trial {
         }
     }
 
-    /** A disabled one was not asked to work. */
     private static Optional<String> problem(PluginStatus plugin) {
-        return plugin.state() == PluginState.ACTIVE || plugin.state() == PluginState.DISABLED
+        return plugin.state() == PluginState.ACTIVE
                 ? Optional.empty()
                 : Optional.of(
                         plugin.failure().orElse("it is " + plugin.state().name().toLowerCase(Locale.ROOT)));
