@@ -15,6 +15,8 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /** Logs go to standard error, warnings and worse unless asked for more. Found by logback as a service. */
 public final class LoggingSetup extends ContextAwareBase implements Configurator {
+    private static final String PLUGINS = "io.aitbc.openclaw.plugins";
+
     /** Control characters are replaced: what a client or a miner sent must not look like a line of its own. */
     private static final String PATTERN = "%d{HH:mm:ss.SSS} %-5level %logger{0} - "
             + "%replace(%msg%replace( %kvp){'^ $',''}){'[\\x00-\\x1F\\x7F-\\x9F\\u2028\\u2029]','?'}%n%ex{short}";
@@ -50,6 +52,15 @@ public final class LoggingSetup extends ContextAwareBase implements Configurator
         SLF4JBridgeHandler.install();
     }
 
+    /** Says what becomes of plugin files, which hosts change by, unless only errors are asked for. */
+    static void tellOfPlugins() {
+        LoggerContext loggers = (LoggerContext) LoggerFactory.getILoggerFactory();
+        ch.qos.logback.classic.Logger plugins = loggers.getLogger(PLUGINS);
+        if (plugins.getEffectiveLevel() == Level.WARN) {
+            plugins.setLevel(Level.INFO);
+        }
+    }
+
     /**
      * Sets how much is logged.
      *
@@ -63,6 +74,7 @@ public final class LoggingSetup extends ContextAwareBase implements Configurator
             loggers.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)
                     .setLevel(it.isGreaterOrEqual(Level.INFO) ? it : Level.INFO);
             loggers.getLogger("io.aitbc.openclaw").setLevel(it);
+            loggers.getLogger(PLUGINS).setLevel(null);
         });
         return wanted.isPresent();
     }

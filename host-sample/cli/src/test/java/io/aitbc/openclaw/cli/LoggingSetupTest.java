@@ -6,7 +6,9 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 import org.slf4j.event.KeyValuePair;
 
 class LoggingSetupTest {
@@ -25,6 +27,22 @@ class LoggingSetupTest {
     void message_is_followed_by_its_pairs() {
         assertThat(line("done", new KeyValuePair("job", "j-1"))).endsWith(" INFO  Some - done job=\"j-1\"\n");
         assertThat(line("grüße")).endsWith(" INFO  Some - grüße\n");
+    }
+
+    @Test
+    void what_becomes_of_plugins_is_told_unless_only_errors_are_asked_for() {
+        LoggerContext real = (LoggerContext) LoggerFactory.getILoggerFactory();
+        ch.qos.logback.classic.Logger plugins = real.getLogger("io.aitbc.openclaw.plugins");
+        try {
+            for (String level : List.of("warn", "error", "debug")) {
+                assertThat(LoggingSetup.level(level)).isTrue();
+                LoggingSetup.tellOfPlugins();
+                assertThat(plugins.isInfoEnabled()).as(level).isEqualTo(!level.equals("error"));
+            }
+        } finally {
+            assertThat(LoggingSetup.level("warn")).isTrue();
+        }
+        assertThat(plugins.isInfoEnabled()).isFalse();
     }
 
     @Test
