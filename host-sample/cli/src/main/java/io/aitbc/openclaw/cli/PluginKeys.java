@@ -87,6 +87,7 @@ final class PluginKeys {
         });
         Path store = ofInstallation ? installation(config) : TrustStore.fileIn(config.dataDirectory());
         String called = name == null ? String.valueOf(file.getFileName()) : name;
+        PluginVersions.records(config).trusted(key.id(), called);
         boolean _ = attempt("Nothing was changed:", () -> {
             TrustStore.trust(store, called, key);
             return true;
@@ -117,6 +118,7 @@ final class PluginKeys {
                     "The key %s is not trusted anyway; trusted are %s"
                             .formatted(keyId, known.isEmpty() ? "none" : known));
         }
+        PluginVersions.records(config).distrusted(keyId);
         boolean _ = attempt("Nothing was changed:", () -> {
             TrustStore.distrust(TrustStore.fileIn(config.dataDirectory()), keyId);
             return true;
