@@ -2,6 +2,7 @@ package io.aitbc.openclaw.cli;
 
 import io.aitbc.openclaw.api.FailureReason;
 import io.aitbc.openclaw.host.HostConfig;
+import io.aitbc.openclaw.host.files.ScratchFolder;
 import io.aitbc.openclaw.host.plugins.PluginSigner;
 import io.aitbc.openclaw.host.trust.Permissions;
 import io.aitbc.openclaw.host.trust.PluginKey;
@@ -186,11 +187,11 @@ final class PluginKeys {
     }
 
     private static int withSigner(Work work) throws IOException {
-        Path folder = TemporaryFolder.create("openclaw-signing");
+        Path folder = ScratchFolder.create("signing");
         try {
             return work.with(new PluginSigner(folder));
         } finally {
-            TemporaryFolder.delete(folder);
+            ScratchFolder.delete(folder);
         }
     }
 
