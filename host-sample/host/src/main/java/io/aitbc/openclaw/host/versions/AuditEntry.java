@@ -22,7 +22,7 @@ public record AuditEntry(Instant at, String by, Action action, String pluginId, 
         UPGRADED,
         /** It failed, and the version from before is back. */
         ROLLED_BACK,
-        /** It failed before anything was changed. */
+        /** It failed before anything was changed, unless the note says that the new file is still in place. */
         FAILED,
         /** A host has begun to use a plugin. */
         LOADED,
