@@ -3,7 +3,6 @@ package io.aitbc.openclaw.cli;
 import io.aitbc.openclaw.api.FailureReason;
 import io.aitbc.openclaw.host.HostConfig;
 import io.aitbc.openclaw.host.plugins.PluginSigner;
-import io.aitbc.openclaw.host.trust.Consents;
 import io.aitbc.openclaw.host.trust.Permissions;
 import io.aitbc.openclaw.host.trust.PluginKey;
 import io.aitbc.openclaw.host.trust.PluginStatement;
@@ -134,8 +133,7 @@ final class PluginKeys {
                     .orElseThrow(() -> new CommandFailure(
                             ExitCode.FAILED,
                             "There is no plugin '%s' in %s".formatted(pluginId, config.pluginsDirectory())));
-            Consents consents = new Consents(Consents.fileIn(config.dataDirectory()));
-            Permissions more = attempt("Nothing was agreed to:", () -> consents.agree(pluginId, wanted));
+            Permissions more = new PluginConsent(config).agree(pluginId, wanted);
             terminal.line(
                     more.isEmpty()
                             ? "%s needs nothing that was not agreed to".formatted(pluginId)

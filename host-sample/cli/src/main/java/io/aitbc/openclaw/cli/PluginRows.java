@@ -36,7 +36,8 @@ final class PluginRows {
                     context.environment(),
                     Map.of("port", "0", "host", "127.0.0.1", "data-directory", folder.toString()));
             try (Host host = Host.startIdle(trial)) {
-                return new Json().tree(Map.of("plugins", host.pluginRows(), "unloaded", host.unloadedRows()));
+                return new Json()
+                        .tree(Map.of("plugins", host.pluginRows(), "unloaded", host.unloadedRows(), "trial", true));
             }
         } finally {
             TemporaryFolder.delete(folder);

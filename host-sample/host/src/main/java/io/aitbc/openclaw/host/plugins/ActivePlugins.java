@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The plugins that take calls, what is known of each file, and the steps by which one takes the place of another. One step at a
- * time: {@link PluginChanges} sees to that.
+ * time: {@link Turns} see to that.
  */
 final class ActivePlugins {
     private final Path directory;

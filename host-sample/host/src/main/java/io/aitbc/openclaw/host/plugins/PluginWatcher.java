@@ -1,7 +1,14 @@
 package io.aitbc.openclaw.host.plugins;
 
+import io.aitbc.openclaw.api.FailureReason;
+import io.aitbc.openclaw.host.trust.Consents;
+import io.aitbc.openclaw.host.trust.TrustStore;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -12,10 +19,14 @@ import org.slf4j.LoggerFactory;
 final class PluginWatcher implements AutoCloseable {
     /** What is loaded. */
     interface Plugins {
-        /** @see PluginChanges#arrived */
+        /**
+         * A file is new in the directory or was changed.
+         *
+         * @param sha256 of its bytes, as they were a moment ago
+         */
         void arrived(Path file, String sha256);
 
-        /** @see PluginChanges#gone */
+        /** A file is no longer in the directory. Whether the others there should be looked at again. */
         boolean gone(Path file);
     }
 
@@ -40,6 +51,23 @@ final class PluginWatcher implements AutoCloseable {
         this.rescan = rescan;
         this.nanos = nanos;
         thread = Thread.ofPlatform().daemon().name("plugins-watch").unstarted(this::run);
+    }
+
+    /** Of the plugins directory, and of the keys and consents on which it depends what is loaded. */
+    static PluginWatcher of(PluginHostOptions options, Plugins plugins) {
+        PluginFolderOptions folder = options.folder();
+        List<Path> others = new ArrayList<>(folder.trustStores());
+        others.add(Consents.fileIn(options.dataDirectory()));
+        Path trust = TrustStore.fileIn(options.dataDirectory()).resolveSibling("");
+        try {
+            Path _ = Files.createDirectories(trust);
+        } catch (IOException e) {
+            LOG.atWarn()
+                    .addKeyValue("folder", trust)
+                    .log("what is trusted later is noticed late: {}", FailureReason.of(e));
+        }
+        FolderChanges looks = new FolderChanges(options.pluginsDirectory(), others);
+        return new PluginWatcher(looks, plugins, new FolderEvents(looks.folders()), folder.rescan(), System::nanoTime);
     }
 
     void start() {

@@ -8,13 +8,15 @@ import java.time.Instant;
  * @param by who did it: the user of the operating system
  * @param from version before; for pins the range before; empty when there was none
  * @param to version after, or aimed at; for pins the range after; empty when there is none
- * @param note the reason of a pin, or why something failed
+ * @param note the reason of a pin, permissions that were agreed to, or why something failed
  */
 public record AuditEntry(Instant at, String by, Action action, String pluginId, String from, String to, String note) {
     /** What was done. */
     public enum Action {
         PINNED,
         UNPINNED,
+        /** Somebody agreed to permissions, which the note names. */
+        CONSENTED,
         /** An upgrade was begun; without an entry after it the machine stopped on the way. */
         BEGUN,
         UPGRADED,

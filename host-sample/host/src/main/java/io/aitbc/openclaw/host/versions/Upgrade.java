@@ -7,7 +7,6 @@ import io.aitbc.openclaw.host.plugins.PluginFile;
 import io.aitbc.openclaw.host.versions.AuditEntry.Action;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,22 +27,10 @@ public final class Upgrade {
      */
     public record Result(UpgradePlan.Step step, Optional<String> problem) {}
 
-    /** A step that cannot go on; the text is for people. */
-    private static final class StepFailure extends Exception {
-        private static final long serialVersionUID = 1;
-
-        StepFailure(String message) {
-            super(message, null, false, false);
-        }
-    }
-
-    private static final long LARGEST_SIGNATURE = 64 << 10;
-    private static final String TRIAL = "trial-";
-
     private final VersionRecords records;
     private final PluginRepository repository;
-    private final SignatureCheck signatures;
-    private final Trial trial;
+    private final CandidateFetch candidates;
+    private final StagedTrial trials;
     private final Handover handover;
 
     public Upgrade(
@@ -54,8 +41,9 @@ public final class Upgrade {
             Handover handover) {
         this.records = records;
         this.repository = repository;
-        this.signatures = signatures;
-        this.trial = trial;
+        this.candidates =
+                new CandidateFetch(repository, signatures, records.folder().resolve("staging"));
+        this.trials = new StagedTrial(trial, records.folder());
         this.handover = handover;
     }
 
@@ -81,10 +69,8 @@ public final class Upgrade {
 
     /** What a process that died left behind. */
     private void sweep(UpgradePlan plan) {
-        try (var trials = Files.newDirectoryStream(records.folder(), TRIAL + "*")) {
-            for (Path trial : trials) {
-                delete(trial);
-            }
+        try {
+            trials.sweep();
             for (UpgradePlan.Step step : plan.steps()) {
                 PlacedFile.settle(folder(step.installed()));
             }
@@ -99,8 +85,9 @@ public final class Upgrade {
         String to = step.release().version();
         records.record(Action.BEGUN, id, installed.version(), to, repository.place());
         try {
-            Path candidate = fetch(step, progress);
-            rehearse(step, candidate, progress);
+            Path candidate = candidates.fetch(step.release(), progress);
+            progress.accept("trying %s %s".formatted(id, to));
+            trials.run(folder(installed), id, candidate);
             PlacedFile previous = keep(installed);
             Optional<String> problem = place(step, candidate, progress);
             if (problem.isEmpty()) {
@@ -123,73 +110,6 @@ public final class Upgrade {
                 step.release().version(),
                 problem);
         return problem;
-    }
-
-    private Path fetch(UpgradePlan.Step step, Consumer<String> progress) throws IOException, StepFailure {
-        Release release = step.release();
-        progress.accept("fetching %s %s".formatted(release.id(), release.version()));
-        Path staging = DurableFiles.folder(records.folder().resolve("staging"));
-        Path file = staging.resolve(release.file());
-        repository.fetch(release.file(), release.size(), file);
-        // Before anything in it is looked at.
-        if (Files.size(file) != release.size() || !PluginFile.sha256(file).equals(release.sha256())) {
-            Files.delete(file);
-            throw new StepFailure(
-                    "%s is not the file the index describes: its size or SHA-256 differs".formatted(release.file()));
-        }
-        if (release.signature().isPresent()) {
-            repository.fetch(release.signature().get(), LARGEST_SIGNATURE, PlacedFile.signature(file));
-        } else {
-            boolean _ = Files.deleteIfExists(PlacedFile.signature(file)); // of an earlier try
-        }
-        PluginFile read = PluginFile.read(file);
-        boolean asOffered = read.id().equals(release.id())
-                && read.version().equals(release.version())
-                && read.requires().equals(release.requires())
-                && read.permissions().equals(release.permissions());
-        if (!asOffered) {
-            Files.delete(file);
-            throw new StepFailure(
-                    "%s calls itself %s %s for API %s with permissions %s, which is not what the index says"
-                            .formatted(
-                                    release.file(),
-                                    read.id(),
-                                    Texts.oneLine(read.version()),
-                                    read.requires().orElse("*"),
-                                    Texts.oneLine(read.permissions().toString())));
-        }
-        checkSignature(file, read, progress);
-        return file;
-    }
-
-    /** Trying a file runs its code, so this comes before. */
-    private void checkSignature(Path file, PluginFile read, Consumer<String> progress) throws StepFailure {
-        Optional<String> problem = signatures.problem(file, read);
-        if (problem.isPresent() && signatures.required()) {
-            throw new StepFailure("%s is not used: %s".formatted(file.getFileName(), problem.get()));
-        }
-        problem.ifPresent(
-                text -> progress.accept("warning: %s is used although %s".formatted(file.getFileName(), text)));
-    }
-
-    /** With copies of the other plugins: what works alone may not work beside them. */
-    private void rehearse(UpgradePlan.Step step, Path candidate, Consumer<String> progress)
-            throws IOException, StepFailure {
-        InstalledPlugin installed = step.installed();
-        progress.accept("trying %s %s".formatted(installed.id(), step.release().version()));
-        Path stage = Files.createTempDirectory(records.folder(), TRIAL);
-        try {
-            for (InstalledPlugin other : InstalledPlugins.in(folder(installed)).plugins()) {
-                Path source = other.id().equals(installed.id()) ? candidate : other.file();
-                new PlacedFile(source).copyTo(stage.resolve(other.file().getFileName()));
-            }
-            Optional<String> problem = trial.problem(stage, installed.id());
-            if (problem.isPresent()) {
-                throw new StepFailure("the new version does not work here: " + problem.get());
-            }
-        } finally {
-            delete(stage);
-        }
     }
 
     /** What to go back to. */
@@ -228,14 +148,5 @@ public final class Upgrade {
 
     private static Path folder(InstalledPlugin plugin) {
         return plugin.file().toAbsolutePath().resolveSibling("");
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (var files = Files.newDirectoryStream(folder)) {
-            for (Path file : files) {
-                Files.delete(file);
-            }
-        }
-        Files.delete(folder);
     }
 }

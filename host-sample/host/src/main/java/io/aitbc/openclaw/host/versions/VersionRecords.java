@@ -90,6 +90,13 @@ public final class VersionRecords {
         }
     }
 
+    /** Notes that more permissions of a plugin are about to be agreed to. */
+    public void consented(String pluginId, String permissions) {
+        try (Held _ = lock()) {
+            record(AuditEntry.Action.CONSENTED, pluginId, "", "", permissions);
+        }
+    }
+
     void record(AuditEntry.Action action, String pluginId, String from, String to, String note) {
         log.add(new AuditEntry(clock.instant(), user, action, pluginId, from, to, Texts.oneLine(note)));
     }
