@@ -44,9 +44,9 @@ final class FolderIntake implements PluginWatcher.Plugins {
     }
 
     private void take(Path file, String sha256, BooleanSupplier inVain) {
-        PluginEntry entry = new PluginEntry(file, clock);
         try (Turns.Turn _ = turns.take()) {
             if (!turns.over() && !inVain.getAsBoolean() && !isRunning(file, sha256)) {
+                PluginEntry entry = new PluginEntry(file, clock);
                 plugins.add(entry);
                 take(entry, sha256);
             }

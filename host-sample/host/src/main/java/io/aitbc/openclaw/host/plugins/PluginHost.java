@@ -68,8 +68,14 @@ public final class PluginHost implements AutoCloseable {
                 new PluginLauncher(options, store, manager, registry, outbox, unloaded, trust, lastGood);
         services = new Services(options.startLimit(), options.serviceStopLimit());
         Retirement retirement = new Retirement(services, unloaded, options.drainLimit());
-        ActivePlugins active =
-                new ActivePlugins(options.pluginsDirectory(), registry, services, outbox, lastGood, retirement);
+        ActivePlugins active = new ActivePlugins(
+                options.pluginsDirectory(),
+                registry,
+                services,
+                outbox,
+                lastGood,
+                retirement,
+                options.folder().records());
         copies = StagedCopies.lock(generations);
         changes = new PluginChanges(options, launcher, active, services, outbox, retirement, copies);
     }
