@@ -91,7 +91,7 @@ public final class Upgrade {
             PlacedFile previous = keep(installed);
             Optional<String> problem = place(step, candidate, progress);
             if (problem.isEmpty()) {
-                records.record(Action.UPGRADED, id, installed.version(), to, installed.sha256());
+                records.record(Action.UPGRADED, id, installed.version(), to, "the old file is " + previous.file());
                 return problem;
             }
             return Optional.of(rollBack(step, previous, problem.get(), progress));

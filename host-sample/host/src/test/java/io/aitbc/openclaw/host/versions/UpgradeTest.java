@@ -116,6 +116,7 @@ class UpgradeTest {
         AuditEntry last = records().history(1).getFirst();
         assertThat(List.of(last.by(), last.pluginId(), last.from(), last.to()))
                 .containsExactly("ada", "zk", "1.0.0", "1.1.0");
+        assertThat(Path.of(last.note().replaceFirst("the old file is ", ""))).exists();
         assertThat(upgrade(offered.toString())).isEmpty();
     }
 
