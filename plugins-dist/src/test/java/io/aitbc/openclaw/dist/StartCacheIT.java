@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -109,6 +111,28 @@ class StartCacheIT {
                 .filter(line -> line.startsWith("start "))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError(out));
+    }
+
+    @Test
+    void without_a_home_directory_nothing_is_kept_where_others_can_write() throws Exception {
+        assertThat(cacheOf(Map.of())).isEmpty();
+        assertThat(cacheOf(Map.of("HOME", "/home/me"))).startsWith("/home/me/.cache/openclaw-aitbc/");
+        assertThat(cacheOf(Map.of("HOME", "/home/me", "XDG_CACHE_HOME", "/fast")))
+                .startsWith("/fast/openclaw-aitbc/");
+    }
+
+    /** Where the launcher of an installation that cannot be written to looks. */
+    private String cacheOf(Map<String, String> environment) throws IOException, InterruptedException {
+        Path script = new Installation(scratch).home().resolve("bin/start-cache.sh");
+        ProcessBuilder builder = new ProcessBuilder(
+                        "bash", "-c", "home=/nowhere jdk_runtime=25; . \"$0\"; echo \"$cache\"", script.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().keySet().removeAll(List.of("HOME", "XDG_CACHE_HOME"));
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).isZero();
+        return out.strip();
     }
 
     private static Optional<Path> recorded(Path cache) throws IOException {

@@ -7,7 +7,8 @@ import java.util.List;
 
 /**
  * A Merkle tree of receipts with four children to a node and ten levels: room for 2^20 receipts. Where no receipt is yet, a leaf is zero; nobody knows a receipt
- * with that hash. Nodes are hashed under a tag of their own, so that none passes for a receipt. For one thread.
+ * with that hash. Nodes are hashed under a tag of their own, so that none passes for a receipt. Nodes are computed when somebody asks for the root or a path, each
+ * once for all receipts that came since. For one thread.
  */
 public final class ReceiptTree {
     static final int LEVELS = 10;
@@ -19,6 +20,9 @@ public final class ReceiptTree {
 
     private final List<List<Fr>> levels = new ArrayList<>();
     private final List<Fr> empty = new ArrayList<>();
+
+    /** How many receipts the nodes know of. */
+    private int settled;
 
     public ReceiptTree() {
         empty.add(Fr.ZERO);
@@ -48,21 +52,26 @@ public final class ReceiptTree {
             throw new IllegalStateException("a tree has room for %d receipts".formatted(MOST));
         }
         levels.getFirst().add(receipt.hash());
-        int at = index;
-        for (int level = 0; level < LEVELS; level++) {
-            at /= CHILDREN;
-            Fr parent = POSEIDON.hash(TAG, children(level, at));
-            List<Fr> above = levels.get(level + 1);
-            if (at == above.size()) {
-                above.add(parent);
-            } else {
-                above.set(at, parent);
-            }
-        }
         return index;
     }
 
+    private void settle() {
+        int first = settled;
+        int last = size() - 1;
+        for (int level = 0; level < LEVELS && settled < size(); level++) {
+            first /= CHILDREN;
+            last /= CHILDREN;
+            List<Fr> above = levels.get(level + 1);
+            above.subList(Math.min(first, above.size()), above.size()).clear();
+            for (int at = first; at <= last; at++) {
+                above.add(POSEIDON.hash(TAG, children(level, at)));
+            }
+        }
+        settled = size();
+    }
+
     public Fr root() {
+        settle();
         List<Fr> top = levels.getLast();
         return top.isEmpty() ? empty.getLast() : top.getFirst();
     }
@@ -72,6 +81,7 @@ public final class ReceiptTree {
         if (index < 0 || index >= size()) {
             throw new IndexOutOfBoundsException("there is no receipt %d of %d".formatted(index, size()));
         }
+        settle();
         List<List<Fr>> path = new ArrayList<>();
         int at = index;
         for (int level = 0; level < LEVELS; level++) {
