@@ -41,6 +41,7 @@ public final class DurableLog implements AutoCloseable {
     private final Map<String, Integer> byKey = new HashMap<>();
     private long[] offsets = new long[1024];
     private final AppendQueue queue;
+    private boolean closed;
 
     private DurableLog(Path folder, LogKey key, LogFile file) {
         this.folder = folder;
@@ -172,6 +173,9 @@ public final class DurableLog implements AutoCloseable {
 
     /** A checkpoint of all that is on disk. */
     public synchronized Checkpoint checkpoint() throws IOException {
+        if (closed) {
+            throw new IOException("the log is closed");
+        }
         Checkpoint checkpoint = checkpointOf(tree.size());
         Path path = folder.resolve(CHECKPOINT);
         Path draft = folder.resolve(CHECKPOINT + ".new");
@@ -197,13 +201,20 @@ public final class DurableLog implements AutoCloseable {
         return first == 0 ? List.of() : tree.consistency(first, second);
     }
 
-    /** Writes what waits, and takes nothing more. */
+    /** Writes what waits, and takes nothing more. What is there can still be read. */
     @Override
     public void close() throws IOException {
         queue.close();
-        try (file) {
-            if (size() > 0 && !queue.isBroken()) {
-                Checkpoint _ = checkpoint();
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            try (file) {
+                if (size() > 0 && !queue.isBroken()) {
+                    Checkpoint _ = checkpoint();
+                }
+            } finally {
+                closed = true;
             }
         }
     }

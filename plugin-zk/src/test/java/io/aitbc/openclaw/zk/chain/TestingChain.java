@@ -4,7 +4,6 @@ import io.aitbc.openclaw.api.AssuranceLevel;
 import io.aitbc.openclaw.api.PluginConfig;
 import io.aitbc.openclaw.api.proof.AnswerRecord;
 import io.aitbc.openclaw.api.proof.BundlePolicy;
-import io.aitbc.openclaw.api.proof.ProofChain;
 import io.aitbc.openclaw.zk.Resources;
 import io.aitbc.openclaw.zk.bundle.BundleVerifier;
 import io.aitbc.openclaw.zk.circuits.AitbcCircuit;
@@ -31,7 +30,7 @@ public final class TestingChain {
 
     private TestingChain() {}
 
-    public static ProofChain in(Path folder) {
+    public static LoggedProofChain in(Path folder) {
         Circuits circuits = new Circuits(PluginConfig.empty("plugins.zk"));
         CircuitProofVerifier proofs = new CircuitProofVerifier(circuits, new SecureRandom());
         return new LoggedProofChain(

@@ -2,8 +2,10 @@ package io.aitbc.openclaw.host.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.aitbc.openclaw.api.AssuranceLevel;
+import io.aitbc.openclaw.api.ErrorCode;
 import io.aitbc.openclaw.api.proof.AnswerRecord;
 import io.aitbc.openclaw.host.proofs.ProofRegistry;
 import java.io.IOException;
@@ -189,6 +191,45 @@ class ProofRecordsTest {
         JsonNode answer = answer(ON_NETWORK);
         assertThat(answer.path("done").asBoolean()).isTrue();
         assertThat(answer.path("aitbc_metadata").has("record")).isFalse();
+    }
+
+    @Test
+    void record_that_could_not_be_written_is_kept_and_written_when_the_disk_is_whole_again() throws Exception {
+        chain.breakDisk();
+        JsonNode answer = answer(ON_NETWORK);
+        assertThat(chain.records()).isEmpty();
+        chain.mend();
+        await().untilAsserted(() -> assertThat(chain.records()).hasSize(1));
+        assertThat(chain.records().getFirst().requestId())
+                .isEqualTo(answer.at("/aitbc_metadata/request").asString());
+    }
+
+    @Test
+    void record_that_waits_is_tried_once_more_when_the_host_ends() throws Exception {
+        chain.breakDisk();
+        assertThat(answer(ON_NETWORK).path("done").asBoolean()).isTrue();
+        chain.mend();
+        server.close();
+        assertThat(chain.records()).hasSize(1);
+    }
+
+    @Test
+    void last_line_of_a_network_answer_waits_while_the_plugin_is_replaced() throws Exception {
+        chain.fail(ErrorCode.PLUGIN_UNAVAILABLE);
+        try (RawClient client = new RawClient(server.port())) {
+            client.send(RawClient.request("POST", "/api/generate", ON_NETWORK.replace(",\"stream\":false", "")));
+            assertThat(client.head()).containsEntry(":status", "200");
+            assertThat(JSON.readTree(client.chunkText()).path("done").asBoolean())
+                    .isFalse();
+            client.socket.setSoTimeout(200);
+            assertThatThrownBy(client::chunkText).isInstanceOf(SocketTimeoutException.class);
+            chain.mend();
+            client.socket.setSoTimeout(10_000);
+            assertThat(JSON.readTree(client.chunkText())
+                            .at("/aitbc_metadata/record")
+                            .asInt(-1))
+                    .isZero();
+        }
     }
 
     @ParameterizedTest
