@@ -88,6 +88,7 @@ final class AitbcInferenceProvider implements InferenceProvider {
                 new ReceiptChecks(context.outbox(), ledger, context.clock()),
                 new AnswerCheck(
                         new ReceiptCheck(context.extensions(), settings.trustedReceiptKeys()),
+                        new ReceiptProofCheck(context.extensions()),
                         settings.requireReceipt()),
                 new Backoff(random),
                 settings);

@@ -20,9 +20,11 @@ import tools.jackson.databind.JsonNode;
  */
 final class AnswerCheck {
     private final ReceiptCheck receipts;
+    private final ReceiptProofCheck proofs;
     private final boolean requireReceipt;
 
-    AnswerCheck(ReceiptCheck receipts, boolean requireReceipt) {
+    AnswerCheck(ReceiptCheck receipts, ReceiptProofCheck proofs, boolean requireReceipt) {
+        this.proofs = proofs;
         this.receipts = receipts;
         this.requireReceipt = requireReceipt;
     }
@@ -49,6 +51,9 @@ final class AnswerCheck {
             checked = outcome.checked();
             assurance = outcome.assurance();
             notProven.addAll(outcome.notProven());
+            ReceiptProofCheck.Kept kept = proofs.keep(receipt.get());
+            receipt = Optional.of(kept.receipt());
+            notProven.addAll(kept.notProven());
         } else if (requireReceipt) {
             throw new OpenClawException(
                     ErrorCode.PROOF_INVALID, "The AITBC job has no receipt, and require-receipt is set");

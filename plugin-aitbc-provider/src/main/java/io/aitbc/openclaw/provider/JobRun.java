@@ -305,14 +305,15 @@ final class JobRun implements Runnable {
                     + String.join(", ", order.ignored()));
         }
         return new JobRecord(
-                AitbcInferenceProvider.ID,
-                job.jobId(),
-                answer.miner(),
-                answer.model(),
-                bill.cost(),
-                answer.receipt().map(Receipt::receiptId),
-                answer.receipt().map(Receipt::json),
-                answer.assurance(),
-                notProven);
+                        AitbcInferenceProvider.ID,
+                        job.jobId(),
+                        answer.miner(),
+                        answer.model(),
+                        bill.cost(),
+                        answer.receipt().map(Receipt::receiptId),
+                        answer.receipt().map(Receipt::json),
+                        answer.assurance(),
+                        notProven)
+                .withAnswer(Texts.sha256(answer.text()));
     }
 }

@@ -18,8 +18,9 @@ import java.util.TreeMap;
  * @param miner who did it, as the network says
  * @param remoteModel name of the model at the miner, as the result says
  * @param cost what was paid
+ * @param answerSha256 of the answer's text in UTF-8 as the network delivered it, in hexadecimal digits, where that is known
  * @param receiptId of the receipt that was checked
- * @param receiptJson the receipt as it came, for {@code /api} clients and for verification offline
+ * @param receiptJson the receipt as it came, for {@code /api} clients and for verification offline; without a proof in it that was refused
  * @param assurance what checking showed
  * @param notProven what nobody proved, in plain words
  * @param redactions how many values of each kind were kept back; never the values
@@ -31,6 +32,7 @@ public record JobRecord(
         Optional<String> miner,
         Optional<String> remoteModel,
         TokenAmount cost,
+        Optional<String> answerSha256,
         Optional<String> receiptId,
         Optional<String> receiptJson,
         AssuranceLevel assurance,
@@ -52,7 +54,44 @@ public record JobRecord(
             Optional<String> receiptJson,
             AssuranceLevel assurance,
             List<String> notProven) {
-        this(network, "job", jobId, miner, remoteModel, cost, receiptId, receiptJson, assurance, notProven, Map.of());
+        this(
+                network,
+                "job",
+                jobId,
+                miner,
+                remoteModel,
+                cost,
+                Optional.empty(),
+                receiptId,
+                receiptJson,
+                assurance,
+                notProven,
+                Map.of());
+    }
+
+    /**
+     * A copy that says what the network delivered.
+     *
+     * @param sha256 of the answer's text in UTF-8, in hexadecimal digits
+     */
+    public JobRecord withAnswer(String sha256) {
+        return with(Optional.of(sha256), notProven, redactions);
+    }
+
+    private JobRecord with(Optional<String> answer, List<String> open, Map<String, Integer> counts) {
+        return new JobRecord(
+                network,
+                transport,
+                jobId,
+                miner,
+                remoteModel,
+                cost,
+                answer,
+                receiptId,
+                receiptJson,
+                assurance,
+                open,
+                counts);
     }
 
     /**
@@ -63,7 +102,6 @@ public record JobRecord(
     public JobRecord withRedactions(Map<String, Integer> counts, String remark) {
         List<String> open = new ArrayList<>(notProven);
         open.add(remark);
-        return new JobRecord(
-                network, transport, jobId, miner, remoteModel, cost, receiptId, receiptJson, assurance, open, counts);
+        return with(answerSha256, open, counts);
     }
 }

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param modelDigest of the model's files, where it is known
  * @param promptSha256 hexadecimal digits
  * @param outputSha256 of the answer's text in UTF-8, hexadecimal digits
+ * @param networkOutputSha256 the same of the answer as the network delivered it, where the host changed it before it gave it
  * @param route {@code local}, {@code aitbc} or {@code hybrid}, as planned
  * @param provider that answered
  * @param fallbackReason why an earlier choice did not answer
@@ -30,6 +31,7 @@ public record AnswerRecord(
         Optional<String> modelDigest,
         String promptSha256,
         String outputSha256,
+        Optional<String> networkOutputSha256,
         Instant started,
         Instant ended,
         String route,
@@ -40,5 +42,41 @@ public record AnswerRecord(
         List<String> notProven) {
     public AnswerRecord {
         notProven = List.copyOf(notProven);
+    }
+
+    /** One that the host gave as it came. */
+    public AnswerRecord(
+            String requestId,
+            Optional<String> jobId,
+            Optional<String> network,
+            String model,
+            Optional<String> modelDigest,
+            String promptSha256,
+            String outputSha256,
+            Instant started,
+            Instant ended,
+            String route,
+            String provider,
+            Optional<String> fallbackReason,
+            Optional<String> receiptJson,
+            AssuranceLevel assurance,
+            List<String> notProven) {
+        this(
+                requestId,
+                jobId,
+                network,
+                model,
+                modelDigest,
+                promptSha256,
+                outputSha256,
+                Optional.empty(),
+                started,
+                ended,
+                route,
+                provider,
+                fallbackReason,
+                receiptJson,
+                assurance,
+                notProven);
     }
 }

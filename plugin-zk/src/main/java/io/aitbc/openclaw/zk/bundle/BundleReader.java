@@ -37,7 +37,7 @@ final class BundleReader {
                     "route",
                     "provider",
                     "assurance"),
-            Set.of("job", "network", "model_digest", "fallback_reason"),
+            Set.of("job", "network", "network_output_sha256", "model_digest", "fallback_reason"),
             true);
     private static final Form LINK =
             new Form(Set.of("host_key", "local_sha256", "request"), Set.of("job", "receipt_sha256"), false);
@@ -81,8 +81,8 @@ final class BundleReader {
 
     private static Bundle.Signed local(BundleFields fields) throws MalformedDocumentException {
         Bundle.Signed local = signed(fields, LOCAL);
-        for (String hash : List.of("prompt_sha256", "output_sha256")) {
-            if (!local.text(hash).matches("[0-9a-f]{64}")) {
+        for (String hash : List.of("prompt_sha256", "output_sha256", "network_output_sha256")) {
+            if (local.find(hash).filter(it -> !it.matches("[0-9a-f]{64}")).isPresent()) {
                 throw new MalformedDocumentException(hash + " of its local statement is not a SHA-256");
             }
         }

@@ -41,12 +41,21 @@ public final class TestingChain {
                         InstantSource.fixed(ENDED.plus(Duration.ofHours(1)))));
     }
 
+    /** SHA-256 of the answer that the recorded receipts are about: {@code ok}. */
+    public static final String OK = "2689367b205c16ce32ed4200942b8b8b1e262dfc70d9bc9fbc77c49699a4f1df";
+
     /** A network's answer with this receipt. */
     public static AnswerRecord network(String request, String job, Optional<String> receipt) {
         return network(request, job, receipt, "1".repeat(64));
     }
 
     public static AnswerRecord network(String request, String job, Optional<String> receipt, String outputSha256) {
+        return network(request, job, receipt, outputSha256, Optional.empty());
+    }
+
+    /** @param delivered SHA-256 of what the network delivered, where the host changed it */
+    public static AnswerRecord network(
+            String request, String job, Optional<String> receipt, String outputSha256, Optional<String> delivered) {
         return new AnswerRecord(
                 request,
                 Optional.of(job),
@@ -55,6 +64,7 @@ public final class TestingChain {
                 Optional.of("sha256:" + "2".repeat(64)),
                 "0".repeat(64),
                 outputSha256,
+                delivered,
                 ENDED.minusMillis(5),
                 ENDED,
                 "hybrid",

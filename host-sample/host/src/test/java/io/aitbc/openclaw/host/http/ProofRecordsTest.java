@@ -35,6 +35,7 @@ class ProofRecordsTest {
     private static final String HERE = "{\"model\":\"wren\",\"prompt\":\"x\",\"stream\":false}";
 
     private final ScriptedProofChain chain = new ScriptedProofChain();
+    private final TestingNetwork network = new TestingNetwork();
 
     @TempDir
     private Path folder;
@@ -53,8 +54,7 @@ class ProofRecordsTest {
     }
 
     private ApiServer start(ApiServerOptions options) {
-        return ApiServer.start(
-                options, TestingExtensions.of(new TestingEngine(), new TestingNetwork(), chain), new WithRegistry());
+        return ApiServer.start(options, TestingExtensions.of(new TestingEngine(), network, chain), new WithRegistry());
     }
 
     private final class WithRegistry implements HostInfo {
@@ -105,6 +105,21 @@ class ProofRecordsTest {
         assertThat(answered.outputSha256())
                 .isEqualTo(sha256(answer.path("response").asString()));
         assertThat(answered.promptSha256()).isEqualTo(sha256("openclaw-prompt-v1\nprompt 1\nx"));
+    }
+
+    @Test
+    void answer_that_the_host_changed_is_recorded_with_the_hash_of_what_the_network_delivered() throws Exception {
+        String given = sha256(answer(ON_NETWORK).path("response").asString());
+        network.deliveredSha256 = Optional.of(given);
+        assertThat(answer(ON_NETWORK).path("done").asBoolean()).isTrue();
+        network.deliveredSha256 = Optional.of("1".repeat(64));
+        assertThat(answer(ON_NETWORK).path("done").asBoolean()).isTrue();
+        server.close();
+        assertThat(chain.records())
+                .extracting(AnswerRecord::networkOutputSha256)
+                .containsExactly(Optional.empty(), Optional.empty(), network.deliveredSha256);
+        assertThat(chain.records()).extracting(AnswerRecord::outputSha256).containsOnly(given);
+        assertThat(chain.records().getLast().notProven()).anyMatch(line -> line.contains("the host changed it"));
     }
 
     @Test
