@@ -12,6 +12,8 @@ import io.aitbc.openclaw.zk.json.MalformedDocumentException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What the network said of the answer of one bundle, under one policy. */
@@ -33,7 +35,19 @@ final class NetworkLinks {
                 .map(json -> verifier.verify(new Evidence(Evidence.AITBC_RECEIPT, json, policy.receiptKeys())));
         this.proof = bundle.receipt()
                 .filter(json -> member("zk_proof").isPresent())
-                .map(json -> verifier.verify(new Evidence(Evidence.AITBC_RECEIPT_PROOF, json, policy.proofKeys())));
+                .map(json -> verifier.verify(new Evidence(Evidence.AITBC_RECEIPT_PROOF, json, keysOfProofs(policy))));
+    }
+
+    /** A proof is worth no more than the receipt it is about; each key is trusted in its one role. */
+    private static Set<String> keysOfProofs(BundlePolicy policy) {
+        return Stream.concat(
+                        policy.proofKeys().stream().filter(NetworkLinks::isHash),
+                        policy.receiptKeys().stream().filter(key -> !isHash(key)))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static boolean isHash(String key) {
+        return key.matches("[0-9a-fA-F]{64}");
     }
 
     LinkVerdict receipt() {
@@ -74,10 +88,11 @@ final class NetworkLinks {
                 : Links.fails(link, verdict.reason());
     }
 
+    /** Of the receipt: a proof about it, which anybody can make, raises nothing. */
     AssuranceLevel assurance() {
         return showsNoAnswer()
                 ? AssuranceLevel.NONE
-                : proof.or(() -> receipt).map(Verdict::assurance).orElse(AssuranceLevel.NONE);
+                : receipt.map(Verdict::assurance).orElse(AssuranceLevel.NONE);
     }
 
     /** Then it is about any answer of this job. */

@@ -88,7 +88,9 @@ class BundleVerifierTest {
             assertThat(verdict.links()).extracting(LinkVerdict::state).containsOnly(LinkVerdict.State.HOLDS);
             assertThat(verdict.valid()).isTrue();
             assertThat(verdict.about()).contains("request req-a, job " + JOB);
-            assertThat(verdict.assurance()).isEqualTo(AssuranceLevel.ZK_STATEMENT);
+            assertThat(verdict.assurance())
+                    .as("what the receipt is worth: anybody can make the proof")
+                    .isEqualTo(AssuranceLevel.SIGNED);
             assertThat(verdict.notProven())
                     .contains("that the named model, or any model, computed the answer")
                     .contains("that ünï\uD83D\uDE00code is kept")
@@ -367,6 +369,17 @@ class BundleVerifierTest {
                         .index())
                 .isPositive();
         return chain.verify(chain.bundle(request).orElseThrow(), TestingChain.trusting(host));
+    }
+
+    @Test
+    void a_policy_of_levels_is_about_the_receipt_however_many_proofs_are_in_it() {
+        BundlePolicy policy = TestingChain.trusting(host);
+        for (AssuranceLevel level : AssuranceLevel.values()) {
+            BundlePolicy demanding = policy.withLevels(Set.of(level));
+            assertThat(chain.verify(text(bundle), demanding).valid())
+                    .as(level.name())
+                    .isEqualTo(level == AssuranceLevel.SIGNED);
+        }
     }
 
     @Test
