@@ -58,8 +58,11 @@ final class OpeningProcess implements AutoCloseable {
 
     static String classPath() throws Exception {
         List<String> places = new ArrayList<>();
-        for (Class<?> type :
-                List.of(DurableLog.class, LogProcess.class, org.bouncycastle.math.ec.rfc8032.Ed25519.class)) {
+        for (Class<?> type : List.of(
+                DurableLog.class,
+                LogProcess.class,
+                org.bouncycastle.math.ec.rfc8032.Ed25519.class,
+                org.slf4j.Logger.class)) {
             places.add(Path.of(type.getProtectionDomain()
                             .getCodeSource()
                             .getLocation()
