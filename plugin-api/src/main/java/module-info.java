@@ -24,5 +24,6 @@ module io.aitbc.openclaw.api {
     uses io.aitbc.openclaw.api.proof.ProofChainFactory;
     uses io.aitbc.openclaw.api.proof.ProofGeneratorFactory;
     uses io.aitbc.openclaw.api.proof.ProofVerifierFactory;
+    uses io.aitbc.openclaw.api.proof.WorkReceiptsFactory;
     uses io.aitbc.openclaw.api.service.BackgroundServiceFactory;
 }

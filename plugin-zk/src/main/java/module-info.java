@@ -12,4 +12,6 @@ module io.aitbc.openclaw.zk {
             io.aitbc.openclaw.zk.ZkGeneratorFactory;
     provides io.aitbc.openclaw.api.proof.ProofVerifierFactory with
             io.aitbc.openclaw.zk.ZkVerifierFactory;
+    provides io.aitbc.openclaw.api.proof.WorkReceiptsFactory with
+            io.aitbc.openclaw.zk.ZkWorkReceiptsFactory;
 }

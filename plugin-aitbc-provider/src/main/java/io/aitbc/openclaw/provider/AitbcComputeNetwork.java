@@ -69,6 +69,10 @@ final class AitbcComputeNetwork implements ComputeNetwork {
             coordinator.coordinator().health(scope);
             profile = Optional.of(coordinator.coordinator().profile(scope));
             configuration().ifPresent(problems::add);
+            profile.filter(settings.access()::tooOld)
+                    .ifPresent(spoken -> problems.add(
+                            "it speaks the protocol '%s', which is older than lowest-profile allows: nothing is bought"
+                                    .formatted(spoken.wireName())));
         } catch (OpenClawException e) {
             reachable = e.upstreamStatus().isPresent();
             problems.add(String.valueOf(e.getMessage()));

@@ -77,6 +77,7 @@ final class AitbcInferenceProvider implements InferenceProvider {
                 settings.offerRefresh(),
                 context.clock());
         this.policy = new RequestPolicy(settings.refuseIgnoredOptions());
+        WorkCheck work = new WorkCheck(context.extensions());
         this.tools = new JobRun.Tools(
                 client,
                 ledger,
@@ -86,9 +87,11 @@ final class AitbcInferenceProvider implements InferenceProvider {
                         new PaymentChecks(
                                 context.outbox(), settings.access().chain().isPresent(), context.clock())),
                 new ReceiptChecks(context.outbox(), ledger, context.clock()),
+                work,
                 new AnswerCheck(
                         new ReceiptCheck(context.extensions(), settings.trustedReceiptKeys()),
                         new ReceiptProofCheck(context.extensions()),
+                        work,
                         settings.requireReceipt()),
                 new Backoff(random),
                 settings);

@@ -1,6 +1,7 @@
 package io.aitbc.openclaw.provider;
 
 import io.aitbc.openclaw.api.AssuranceLevel;
+import io.aitbc.openclaw.api.proof.WorkReceipt;
 import io.aitbc.openclaw.provider.coordinator.Receipt;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.OptionalInt;
  *
  * @param miner who did it, as the network says
  * @param model that answered, as the result says
+ * @param work the receipt that the miner signed itself, if it holds
  * @param receiptChecked whether there is a receipt and somebody looked at its signature
  * @param notProven what nobody proved
  */
@@ -20,6 +22,7 @@ record Answer(
         Optional<String> model,
         OptionalInt tokens,
         Optional<Receipt> receipt,
+        Optional<WorkReceipt> work,
         boolean receiptChecked,
         AssuranceLevel assurance,
         List<String> notProven) {

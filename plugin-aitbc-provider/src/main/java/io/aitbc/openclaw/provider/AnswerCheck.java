@@ -21,11 +21,13 @@ import tools.jackson.databind.JsonNode;
 final class AnswerCheck {
     private final ReceiptCheck receipts;
     private final ReceiptProofCheck proofs;
+    private final WorkCheck work;
     private final boolean requireReceipt;
 
-    AnswerCheck(ReceiptCheck receipts, ReceiptProofCheck proofs, boolean requireReceipt) {
+    AnswerCheck(ReceiptCheck receipts, ReceiptProofCheck proofs, WorkCheck work, boolean requireReceipt) {
         this.proofs = proofs;
         this.receipts = receipts;
+        this.work = work;
         this.requireReceipt = requireReceipt;
     }
 
@@ -66,7 +68,9 @@ final class AnswerCheck {
             notProven.add("that a miner was assigned to the job: the network names none");
         }
         job.error().ifPresent(error -> notProven.add("the network remarks: " + error));
-        return new Answer(text, miner, model, tokens(result), receipt, checked, assurance, notProven);
+        WorkCheck.Outcome signed = work.check(order, job.jobId(), result, text);
+        notProven.addAll(signed.notProven());
+        return new Answer(text, miner, model, tokens(result), receipt, signed.receipt(), checked, assurance, notProven);
     }
 
     /** The one that counts: the job's own as it was first seen completed. */

@@ -45,6 +45,7 @@ final class JobRun implements Runnable {
             Ledger ledger,
             Settlement settlement,
             ReceiptChecks receipts,
+            WorkCheck work,
             AnswerCheck check,
             Backoff backoff,
             AitbcSettings settings) {}
@@ -129,7 +130,8 @@ final class JobRun implements Runnable {
                 order.remoteModel(),
                 order.prompt(),
                 tools.settings().jobTtl(),
-                payment);
+                payment,
+                tools.work().possible() ? Optional.of(order.price()) : Optional.empty());
     }
 
     private void dispatched(JobView job) {
@@ -304,7 +306,7 @@ final class JobRun implements Runnable {
             notProven.add("that these options had an effect, because miners ignore them: "
                     + String.join(", ", order.ignored()));
         }
-        return new JobRecord(
+        JobRecord record = new JobRecord(
                         AitbcInferenceProvider.ID,
                         job.jobId(),
                         answer.miner(),
@@ -315,5 +317,6 @@ final class JobRun implements Runnable {
                         answer.assurance(),
                         notProven)
                 .withAnswer(Texts.sha256(answer.text()));
+        return answer.work().map(record::withWork).orElse(record);
     }
 }

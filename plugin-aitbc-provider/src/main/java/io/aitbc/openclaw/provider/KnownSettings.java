@@ -17,6 +17,7 @@ final class KnownSettings {
             "wallet-key-file",
             "api-key",
             "profile",
+            "lowest-profile",
             "rate-limits",
             "lost-answer-wait",
             "test-network",

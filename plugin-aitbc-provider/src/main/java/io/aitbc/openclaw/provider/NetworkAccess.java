@@ -22,11 +22,16 @@ record NetworkAccess(
         Optional<BaseUrl> chain, Optional<BaseUrl> registry, Account account, Pace pace, Duration lostAnswerWait) {
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
 
+    /** Whether a coordinator that speaks it gets no jobs. */
+    boolean tooOld(Profile spoken) {
+        return spoken.isOlderThan(account.lowest());
+    }
+
     static NetworkAccess of(PluginConfig config, Optional<Wallet> wallet) {
         return new NetworkAccess(
                 url(config, "chain-url"),
                 url(config, "agent-registry-url"),
-                new Account(wallet, apiKey(config), profile(config)),
+                new Account(wallet, apiKey(config), profile(config), lowest(config)),
                 pace(config),
                 lostAnswerWait(config));
     }
@@ -50,6 +55,14 @@ record NetworkAccess(
             case "current" -> Optional.of(Profile.CURRENT);
             case "march" -> Optional.of(Profile.MARCH);
             default -> throw invalid(config, "profile", "auto, current or march");
+        };
+    }
+
+    private static Profile lowest(PluginConfig config) {
+        return switch (config.text("lowest-profile", "march")) {
+            case "current" -> Profile.CURRENT;
+            case "march" -> Profile.MARCH;
+            default -> throw invalid(config, "lowest-profile", "current or march");
         };
     }
 

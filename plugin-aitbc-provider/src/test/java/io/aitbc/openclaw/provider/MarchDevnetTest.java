@@ -3,6 +3,7 @@ package io.aitbc.openclaw.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.aitbc.openclaw.api.ErrorCode;
 import io.aitbc.openclaw.api.inference.InferenceEvent;
 import io.aitbc.openclaw.api.network.ComputeNetwork;
 import io.aitbc.openclaw.api.network.PaymentRecord.State;
@@ -56,6 +57,27 @@ class MarchDevnetTest {
             assertThat(compute.status().protocol()).contains("march");
             assertThat(compute.rates()).extracting(rate -> rate.from()).contains("BTC");
             assertThat(compute.jobs(10)).hasSize(1);
+        }
+    }
+
+    @Test
+    void one_that_is_too_old_by_the_operators_rules_gets_no_job_and_no_money() {
+        try (DevnetNetwork strict = new DevnetNetwork(
+                folder.resolve("strict"),
+                DevnetOptions.defaults().withProfile(Profile.MARCH),
+                "api-key",
+                "march-client",
+                "lowest-profile",
+                "current")) {
+            assertThat(Failures.assertFails(ErrorCode.INVALID_CONFIG, strict::ask))
+                    .hasMessageContaining("the protocol 'march', and none older than 'current' is used")
+                    .hasMessageContaining("lowest-profile = march");
+
+            await().until(() -> strict.account.history(1).getFirst().state() == State.RELEASED);
+            try (ComputeNetwork compute = new AitbcComputeNetworkFactory().create(strict.context)) {
+                assertThat(compute.jobs(10)).isEmpty();
+                assertThat(compute.status().problem().orElseThrow()).contains("lowest-profile");
+            }
         }
     }
 

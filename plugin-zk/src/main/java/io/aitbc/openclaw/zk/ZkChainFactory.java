@@ -18,7 +18,8 @@ public final class ZkChainFactory implements ProofChainFactory {
     static LoggedProofChain chain(PluginContext context) {
         return context.shared(LoggedProofChain.class, () -> {
             BundleVerifier verifier = new BundleVerifier(new ZkVerifierFactory().create(context), context.clock());
-            return new LoggedProofChain(context.dataDirectory().resolve("chain"), new SecureRandom(), verifier);
+            return new LoggedProofChain(
+                    context.dataDirectory().resolve("chain"), new SecureRandom(), verifier, context.clock());
         });
     }
 }

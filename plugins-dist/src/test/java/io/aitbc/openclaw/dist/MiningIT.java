@@ -113,12 +113,52 @@ class MiningIT {
             assertThat(told.path("facts").path("earned").asString()).isEqualTo(price + " AIT");
             assertThat(told.path("facts").path("offers").asString()).isEqualTo("1 published");
             assertThat(registered()).contains(MINER);
+            String receiptKey = told.path("facts").path("receipt-key").asString();
+            assertThat(receiptKey).matches("[0-9a-f]{64}");
+            assertThat(metadata.path("miner_key").asString()).isEqualTo(receiptKey);
+            priceIsProvenUnderTheKeyOfTheMiner(metadata.path("job").asString(), price, receiptKey);
 
             assertThat(seller.terminate()).as(seller.errors()).isZero();
 
             assertThat(offers()).doesNotContain(MINER);
             assertThat(registered()).doesNotContain(MINER);
         }
+    }
+
+    /** By the buyer, to somebody else. */
+    private void priceIsProvenUnderTheKeyOfTheMiner(String job, String price, String receiptKey) throws Exception {
+        Path proof = scratch.resolve("price.json");
+        Installation.Ended made = buying.run(
+                "proof",
+                "generate",
+                "receipt_chain",
+                "--answer",
+                job,
+                "--cap",
+                price,
+                "-o",
+                proof.toString(),
+                "--data",
+                buying.scratch().resolve("data").toString());
+        assertThat(made.exitCode()).as(made.out() + made.err()).isZero();
+        JsonNode document = json.readTree(Files.readString(proof));
+        String hash = document.path("key_sha256").asString();
+        String host = document.path("evidence").path("root").path("host_key").asString();
+        Installation elsewhere = new Installation(Files.createDirectory(scratch.resolve("elsewhere")));
+        Installation.Ended unknown = check(elsewhere, proof, hash, host);
+        assertThat(unknown.exitCode()).as("a miner nobody knows").isEqualTo(1);
+        assertThat(unknown.out()).contains("receipt key %s is not among the trusted keys".formatted(receiptKey));
+        Installation.Ended known = check(elsewhere, proof, hash, host, receiptKey);
+        assertThat(known.exitCode()).as(known.out() + known.err()).isZero();
+        assertThat(known.out()).contains("key %s, which is not the host's, signed".formatted(receiptKey));
+    }
+
+    private static Installation.Ended check(Installation elsewhere, Path proof, String... trusted) throws Exception {
+        List<String> command = new ArrayList<>(List.of("proof", "check", proof.toString(), "--aitbc", "off"));
+        for (String key : trusted) {
+            command.addAll(List.of("--trust", key));
+        }
+        return elsewhere.without(NoNetwork.best(elsewhere.scratch())).run(command.toArray(String[]::new));
     }
 
     @Test

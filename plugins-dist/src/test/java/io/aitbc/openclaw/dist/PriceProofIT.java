@@ -40,21 +40,21 @@ class PriceProofIT {
                 json.readTree(Files.readString(proof)).path("key_sha256").asString();
         Installation.Ended stranger = check(proof, verificationKey);
         assertThat(stranger.exitCode()).as("nobody's receipt").isEqualTo(1);
-        String receiptKey = json.readTree(stranger.out())
-                .path("notProven")
-                .path(0)
-                .asString()
-                .replaceAll(".*receipt key ([0-9a-f]{64}) .*", "$1");
-        Installation.Ended good = check(proof, verificationKey, receiptKey);
+        String hostKey = json.readTree(Files.readString(proof))
+                .path("evidence")
+                .path("root")
+                .path("host_key")
+                .asString();
+        Installation.Ended good = check(proof, verificationKey, hostKey);
         assertThat(good.exitCode()).as(good.out() + good.err()).isZero();
         assertThat(json.readTree(good.out()).path("reason").asString())
-                .contains("with a price of at most 3600 base units");
+                .contains("the host itself", "with a price of at most 3600 base units", "signed this root");
 
         Installation.Ended again = generate(job, "--json");
         assertThat(again.exitCode()).as("of a host that is stopped").isZero();
         assertThat(signals(again.out())).isEqualTo(signals(Files.readString(proof)));
         Files.writeString(proof, Files.readString(proof).replace("\"3600\"", "\"3599\""));
-        assertThat(check(proof, verificationKey, receiptKey).exitCode())
+        assertThat(check(proof, verificationKey, hostKey).exitCode())
                 .as("another cap")
                 .isEqualTo(1);
     }

@@ -1,6 +1,7 @@
 package io.aitbc.openclaw.cli;
 
 import io.aitbc.openclaw.api.AssuranceLevel;
+import io.aitbc.openclaw.api.FailureReason;
 import io.aitbc.openclaw.api.proof.BundlePolicy;
 import io.aitbc.openclaw.api.proof.BundleVerdict;
 import io.aitbc.openclaw.api.proof.Evidence;
@@ -74,7 +75,7 @@ final class Demo {
             throw e;
         } catch (Exception e) {
             ok = false;
-            detail = e.getMessage() == null ? e.toString() : e.getMessage();
+            detail = FailureReason.of(e);
         }
         Step step = new Step(name, ok, detail, Duration.ofNanos(System.nanoTime() - start), facts);
         steps.add(step);

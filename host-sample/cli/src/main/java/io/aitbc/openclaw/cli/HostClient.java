@@ -1,5 +1,6 @@
 package io.aitbc.openclaw.cli;
 
+import io.aitbc.openclaw.api.FailureReason;
 import io.aitbc.openclaw.host.HostAddress;
 import io.aitbc.openclaw.host.HostConfig;
 import java.io.IOException;
@@ -98,7 +99,8 @@ final class HostClient implements AutoCloseable {
             return answer;
         } catch (IOException | JacksonException e) {
             throw new CommandFailure(
-                    ExitCode.FAILED, "The host at %s does not answer as it should: %s".formatted(url, e.getMessage()));
+                    ExitCode.FAILED,
+                    "The host at %s does not answer as it should: %s".formatted(url, FailureReason.of(e)));
         }
     }
 

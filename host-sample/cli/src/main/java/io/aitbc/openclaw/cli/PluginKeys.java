@@ -1,5 +1,6 @@
 package io.aitbc.openclaw.cli;
 
+import io.aitbc.openclaw.api.FailureReason;
 import io.aitbc.openclaw.host.HostConfig;
 import io.aitbc.openclaw.host.plugins.PluginSigner;
 import io.aitbc.openclaw.host.trust.Consents;
@@ -41,7 +42,7 @@ final class PluginKeys {
         } catch (FileAlreadyExistsException e) {
             throw new CommandFailure(ExitCode.FAILED, e.getFile() + " exists already; a key is never overwritten");
         } catch (IOException e) {
-            throw new CommandFailure(ExitCode.FAILED, "The key cannot be written to %s: %s".formatted(file, e));
+            throw new CommandFailure(ExitCode.FAILED, "The key cannot be written: %s".formatted(FailureReason.of(e)));
         }
         terminal.line("%s: keep %s to yourself, give %s to those who should trust your plugins"
                 .formatted(key.publicKey().id(), file, SigningKey.publicFile(file)));
@@ -49,7 +50,7 @@ final class PluginKeys {
     }
 
     int sign(Path keyFile, List<Path> files) throws IOException {
-        SigningKey key = attempt("The key", () -> SigningKey.read(keyFile));
+        SigningKey key = attempt("Nothing is signed:", () -> SigningKey.read(keyFile));
         return withSigner(signer -> {
             for (Path file : files) {
                 PluginStatement said = attempt(file.toString(), () -> signer.sign(file, key));
@@ -87,7 +88,7 @@ final class PluginKeys {
         });
         Path store = ofInstallation ? installation(config) : TrustStore.fileIn(config.dataDirectory());
         String called = name == null ? String.valueOf(file.getFileName()) : name;
-        boolean _ = attempt("The trust store", () -> {
+        boolean _ = attempt("Nothing was changed:", () -> {
             TrustStore.trust(store, called, key);
             return true;
         });
@@ -105,7 +106,7 @@ final class PluginKeys {
 
     int untrust(HostConfig config, String keyId) {
         List<Path> stores = config.pluginFolder().trustStores(config.dataDirectory());
-        TrustStore trusted = attempt("The trust store", () -> TrustStore.read(stores));
+        TrustStore trusted = attempt("Nothing is trusted:", () -> TrustStore.read(stores));
         if (trusted.key(keyId).isEmpty()) {
             String known = String.join(
                     ", ",
@@ -117,7 +118,7 @@ final class PluginKeys {
                     "The key %s is not trusted anyway; trusted are %s"
                             .formatted(keyId, known.isEmpty() ? "none" : known));
         }
-        boolean _ = attempt("The trust store", () -> {
+        boolean _ = attempt("Nothing was changed:", () -> {
             TrustStore.distrust(TrustStore.fileIn(config.dataDirectory()), keyId);
             return true;
         });
@@ -134,13 +135,7 @@ final class PluginKeys {
                             ExitCode.FAILED,
                             "There is no plugin '%s' in %s".formatted(pluginId, config.pluginsDirectory())));
             Consents consents = new Consents(Consents.fileIn(config.dataDirectory()));
-            Permissions before =
-                    attempt("What was agreed to", () -> consents.of(pluginId)).orElse(Permissions.none());
-            boolean _ = attempt("What was agreed to", () -> {
-                consents.put(pluginId, before.plus(wanted));
-                return true;
-            });
-            Permissions more = wanted.minus(before);
+            Permissions more = attempt("Nothing was agreed to:", () -> consents.agree(pluginId, wanted));
             terminal.line(
                     more.isEmpty()
                             ? "%s needs nothing that was not agreed to".formatted(pluginId)
@@ -199,13 +194,15 @@ final class PluginKeys {
         }
     }
 
+    /** @param what the file it is about, or what is not done, with a colon */
     private static <R> R attempt(String what, Step<R> step) {
         try {
             return step.run();
         } catch (TrustException e) {
             throw new CommandFailure(ExitCode.FAILED, what + " " + e.reason());
         } catch (IOException e) {
-            throw new CommandFailure(ExitCode.FAILED, "%s cannot be used: %s".formatted(what, e));
+            String about = what.endsWith(":") ? what : what + " cannot be used:";
+            throw new CommandFailure(ExitCode.FAILED, about + " " + FailureReason.of(e));
         }
     }
 }

@@ -8,9 +8,6 @@ import io.aitbc.openclaw.api.proof.Verdict;
 import io.aitbc.openclaw.host.HostConfig;
 import io.aitbc.openclaw.host.StoppedPlugins;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -22,8 +19,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -35,8 +30,6 @@ import tools.jackson.databind.node.ObjectNode;
         footer =
                 "Exit code 0 only when the proof holds under keys that are trusted. Keys that are not named are not trusted.")
 final class ProofCheckCommand implements Callable<Integer> {
-    private static final int LARGEST_PROOF = 1 << 20;
-
     private final CommandContext context;
 
     @Mixin
@@ -47,9 +40,9 @@ final class ProofCheckCommand implements Callable<Integer> {
 
     @Option(
             names = "--trust",
-            paramLabel = "HASH",
+            paramLabel = "KEY|HASH",
             description =
-                    "64 hexadecimal digits: the SHA-256 of a verification key, or a key for receipts, which you know from its owner. May be given more than once.")
+                    "A key you know from its owner: the SHA-256 of a verification key, a host's key, a miner's key for receipts. May be given more than once.")
     private @Nullable List<String> trusted;
 
     @Option(names = "--json", description = "Print one JSON document.")
@@ -61,7 +54,7 @@ final class ProofCheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Evidence evidence = read();
+        Evidence evidence = ProofFile.read(file, trusted());
         Path folder = TemporaryFolder.create("openclaw-proof");
         Verdict verdict;
         try {
@@ -83,32 +76,15 @@ final class ProofCheckCommand implements Callable<Integer> {
     private Set<String> trusted() {
         Set<String> keys = new HashSet<>();
         for (String key : trusted == null ? List.<String>of() : trusted) {
-            if (!key.matches("[0-9a-fA-F]{64}")) {
+            if (!key.matches("[0-9a-fA-F]{64}|[A-Za-z0-9_-]{43}")) {
                 throw new CommandFailure(
-                        ExitCode.WRONG_USAGE, "--trust must be 64 hexadecimal digits, not '%s'".formatted(key));
+                        ExitCode.WRONG_USAGE,
+                        "--trust must be 64 hexadecimal digits, or a host's key of 43 characters, not '%s'"
+                                .formatted(key));
             }
             keys.add(key);
         }
         return keys;
-    }
-
-    private Evidence read() {
-        Set<String> keys = trusted();
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(LARGEST_PROOF + 1);
-            if (bytes.length > LARGEST_PROOF) {
-                throw new CommandFailure(ExitCode.FAILED, "%s is larger than a proof may be (1 MiB)".formatted(file));
-            }
-            JsonNode document = new Json().read(new String(bytes, StandardCharsets.UTF_8));
-            if (!document.path("kind").isString() || !document.path("evidence").isObject()) {
-                throw new CommandFailure(
-                        ExitCode.FAILED, "%s is no proof as `proof generate` writes it".formatted(file));
-            }
-            return new Evidence(
-                    document.path("kind").asString(""), new Json().compact(document.path("evidence")), keys);
-        } catch (IOException | JacksonException e) {
-            throw new CommandFailure(ExitCode.FAILED, "%s cannot be read as JSON".formatted(file));
-        }
     }
 
     private static Verdict verify(HostConfig config, Evidence evidence) {

@@ -2,6 +2,7 @@ package io.aitbc.openclaw.cli;
 
 import io.aitbc.openclaw.api.proof.ChainHead;
 import io.aitbc.openclaw.api.proof.ConsistencyProof;
+import io.aitbc.openclaw.api.proof.Evidence;
 import io.aitbc.openclaw.api.proof.LinkVerdict;
 import io.aitbc.openclaw.api.proof.ProofChain;
 import io.aitbc.openclaw.host.HostConfig;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -58,8 +60,15 @@ final class ProofCommand {
                             description =
                                     "File with a checkpoint of this host that the receiver kept: the bundle then shows that the log only grew since.")
                     @Nullable
-                    Path kept)
-            throws InterruptedException {
+                    Path kept,
+            @Option(
+                            names = "--price",
+                            paramLabel = "PROOF",
+                            description =
+                                    "File with a proof of receipt_chain about this answer, as `proof generate` writes it: it goes into the bundle.")
+                    @Nullable
+                    Path price)
+            throws IOException, InterruptedException {
         HostConfig config = options.read(context.environment());
         if (!id.matches("[A-Za-z0-9._:-]{1,200}")) {
             throw new CommandFailure(ExitCode.WRONG_USAGE, "That is not the id of a job or request");
@@ -67,13 +76,21 @@ final class ProofCommand {
         OptionalLong since = kept == null
                 ? OptionalLong.empty()
                 : OptionalLong.of(KeptCheckpoint.read(kept).size());
-        String bundle = bundle(config, id, since);
+        String bare = bundle(config, id, since);
+        String bundle = price == null ? bare : withPrice(options, bare, price);
         if (output == null) {
             context.terminal().line(bundle);
         } else {
             SmallFile.write(output, bundle + "\n");
         }
         return ExitCode.DONE;
+    }
+
+    private String withPrice(HostOptions options, String bundle, Path price) throws IOException {
+        Evidence proof = ProofFile.read(price, Set.of());
+        Json documents = new Json();
+        return documents.write(
+                documents.read(ProofChains.empty(options, context, chain -> chain.withPrice(bundle, proof.json()))));
     }
 
     private static String bundle(HostConfig config, String id, OptionalLong since) throws InterruptedException {

@@ -1,5 +1,6 @@
 package io.aitbc.openclaw.cli;
 
+import io.aitbc.openclaw.api.FailureReason;
 import io.aitbc.openclaw.api.proof.ProofInput;
 import io.aitbc.openclaw.host.HostConfig;
 import io.aitbc.openclaw.host.http.ProofDocuments;
@@ -185,7 +186,7 @@ final class ProofGenerateCommand implements Callable<Integer> {
         try {
             Files.writeString(file, text + "\n");
         } catch (IOException e) {
-            throw new CommandFailure(ExitCode.FAILED, "%s cannot be written: %s".formatted(file, e.getMessage()));
+            throw new CommandFailure(ExitCode.FAILED, "%s cannot be written: %s".formatted(file, FailureReason.of(e)));
         }
     }
 

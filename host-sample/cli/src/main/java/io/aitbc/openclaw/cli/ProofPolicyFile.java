@@ -2,6 +2,7 @@ package io.aitbc.openclaw.cli;
 
 import io.aitbc.openclaw.api.AssuranceLevel;
 import io.aitbc.openclaw.api.Durations;
+import io.aitbc.openclaw.api.FailureReason;
 import io.aitbc.openclaw.api.proof.BundlePolicy;
 import java.io.StringReader;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ final class ProofPolicyFile {
             "trust-host",
             "trust-receipt",
             "trust-proof",
+            "trust-miner",
             "require",
             "without-receipt",
             "levels",
@@ -68,7 +70,7 @@ final class ProofPolicyFile {
         try {
             values.load(new StringReader(text));
         } catch (java.io.IOException | IllegalArgumentException e) {
-            throw wrong(String.valueOf(e.getMessage()));
+            throw wrong(FailureReason.of(e));
         }
         for (String key : new TreeSet<>(values.stringPropertyNames())) {
             if (!KEYS.contains(key)) {
@@ -95,7 +97,7 @@ final class ProofPolicyFile {
 
     private BundlePolicy policy(Optional<String> about) {
         ProofTrust trust = new ProofTrust();
-        for (String role : List.of("host", "receipt", "proof")) {
+        for (String role : List.of("host", "receipt", "proof", "miner")) {
             for (String key : words("trust-" + role)) {
                 if (!trust.add(role, key)) {
                     throw wrong("trust-%s has '%s', and %s".formatted(role, key, ProofTrust.KEY_FORMS));
@@ -120,7 +122,7 @@ final class ProofPolicyFile {
         Set<String> links = Set.copyOf(words("require"));
         for (String link : links) {
             if (!ProofTrust.mayLack(link)) {
-                throw wrong("require must be receipt or proof, not '%s'; all other links are always required"
+                throw wrong("require must be receipt, proof or price, not '%s'; all other links are always required"
                         .formatted(link));
             }
         }

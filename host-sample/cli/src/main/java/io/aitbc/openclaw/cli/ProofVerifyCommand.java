@@ -35,16 +35,16 @@ final class ProofVerifyCommand implements Callable<Integer> {
 
     @Option(
             names = "--trust",
-            paramLabel = "host:KEY|receipt:KEY|proof:HASH",
+            paramLabel = "host:KEY|receipt:KEY|miner:KEY|proof:HASH",
             description =
-                    "A key you know from its owner: of a host, of a coordinator that signs receipts, or the SHA-256 of a verification key of proofs. May be given more than once.")
+                    "A key you know from its owner: of a host, of a coordinator that signs receipts, of a miner that signs its own, or the SHA-256 of a verification key of proofs. May be given more than once.")
     private List<String> trusted = List.of();
 
     @Option(
             names = "--require",
             paramLabel = "LINK",
             split = ",",
-            description = "Links that may not lack: receipt, proof.")
+            description = "Links that may not lack: receipt, proof, price.")
     private List<String> required = List.of();
 
     @Option(names = "--without-receipt", description = "An answer of a network is good enough without a receipt.")

@@ -1,5 +1,6 @@
 package io.aitbc.openclaw.cli;
 
+import io.aitbc.openclaw.api.FailureReason;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -35,7 +36,7 @@ final class Shutdown implements AutoCloseable {
         try {
             target.close();
         } catch (Exception e) {
-            LOG.warn("Closing failed: {}", e.getMessage());
+            LOG.warn("Closing failed: {}", FailureReason.of(e));
             exitCode = ExitCode.FAILED;
         }
         // Without this the JVM reports the signal as its exit code, which supervisors take for a crash.

@@ -1,5 +1,6 @@
 package io.aitbc.openclaw.cli;
 
+import io.aitbc.openclaw.api.FailureReason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +21,7 @@ final class SmallFile {
             }
             return new String(bytes, StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new CommandFailure(ExitCode.FAILED, "%s cannot be read: %s".formatted(file, e.getMessage()));
+            throw new CommandFailure(ExitCode.FAILED, "%s cannot be read: %s".formatted(file, FailureReason.of(e)));
         }
     }
 
@@ -28,7 +29,7 @@ final class SmallFile {
         try {
             Files.writeString(file, text, StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new CommandFailure(ExitCode.FAILED, "%s cannot be written: %s".formatted(file, e.getMessage()));
+            throw new CommandFailure(ExitCode.FAILED, "%s cannot be written: %s".formatted(file, FailureReason.of(e)));
         }
     }
 }

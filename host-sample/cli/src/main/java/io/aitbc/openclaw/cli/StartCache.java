@@ -1,5 +1,6 @@
 package io.aitbc.openclaw.cli;
 
+import io.aitbc.openclaw.api.FailureReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +39,7 @@ final class StartCache {
         } catch (IOException e) {
             LOG.atInfo()
                     .addKeyValue("file", file.get())
-                    .log("The recorded start is of other jars and cannot be deleted: {}", e.getMessage());
+                    .log("The recorded start is of other jars and cannot be deleted: {}", FailureReason.of(e));
         }
     }
 

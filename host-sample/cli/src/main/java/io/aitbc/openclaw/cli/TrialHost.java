@@ -1,5 +1,6 @@
 package io.aitbc.openclaw.cli;
 
+import io.aitbc.openclaw.api.FailureReason;
 import io.aitbc.openclaw.api.OpenClawException;
 import io.aitbc.openclaw.host.Host;
 import io.aitbc.openclaw.host.plugins.PluginState;
@@ -63,7 +64,7 @@ final class TrialHost implements Trial {
                     .map(TrialHost::problem)
                     .orElse(Optional.of("it was not found"));
         } catch (IOException | OpenClawException e) {
-            return Optional.of("no trial host starts: " + e.getMessage());
+            return Optional.of("no trial host starts: " + FailureReason.of(e));
         }
     }
 

@@ -40,8 +40,12 @@ final class VersionChecks {
     /** Which is no part of the host's work, so it never fails. */
     Check openClaw(Map<String, String> environment) {
         return InstalledOpenClaw.find(environment)
-                .map(installed -> check(
-                        "openclaw", SurroundingVersions.OPENCLAW, installed.version(), "in " + installed.folder()))
+                .map(installed -> new VersionChecks(CompatibilityPolicy.WARN)
+                        .check(
+                                "openclaw",
+                                SurroundingVersions.OPENCLAW,
+                                installed.version(),
+                                "in " + installed.folder()))
                 .orElse(Check.ok("openclaw", "not on the PATH of this machine; it tells no version when it calls"));
     }
 }

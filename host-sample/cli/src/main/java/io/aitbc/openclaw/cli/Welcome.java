@@ -8,12 +8,15 @@ import io.aitbc.openclaw.devnet.Devnet;
 import io.aitbc.openclaw.host.Host;
 import io.aitbc.openclaw.host.plugins.PluginState;
 import io.aitbc.openclaw.host.plugins.PluginStatus;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What a host says when it is up: what is loaded, and what to try. */
 final class Welcome {
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
     private final Host host;
     private final Terminal terminal;
 
@@ -22,10 +25,16 @@ final class Welcome {
         this.terminal = terminal;
     }
 
-    void print() {
-        List<ModelDescriptor> models = models();
+    void print() throws InterruptedException {
+        Catalogues catalogues = Catalogues.ask(host.extensions().all(InferenceProvider.class), PATIENCE);
+        List<ModelDescriptor> models = catalogues.models();
         terminal.line("");
-        line("models", models.stream().map(ModelDescriptor::name).collect(Collectors.joining(", ")));
+        line(
+                "models",
+                models.stream().map(model -> Terminal.plain(model.name())).collect(Collectors.joining(", ")));
+        catalogues
+                .silent()
+                .forEach((provider, why) -> line("", terminal.bad("none of %s: %s".formatted(provider, why))));
         line("plugins", host.plugins().stream().map(this::plugin).collect(Collectors.joining(", ")));
         line("network", host.devnet().map(Welcome::describe).orElse(String.valueOf(network())));
         line("data", host.config().dataDirectory().toString());
@@ -39,12 +48,6 @@ final class Welcome {
         terminal.line("");
     }
 
-    private List<ModelDescriptor> models() {
-        return host.extensions().all(InferenceProvider.class).stream()
-                .flatMap(provider -> provider.catalogue().stream())
-                .toList();
-    }
-
     private static Optional<ModelDescriptor> chatModel(List<ModelDescriptor> models, Placement placement) {
         return models.stream()
                 .filter(model -> model.placement() == placement && model.can(Capability.COMPLETION))
@@ -53,7 +56,7 @@ final class Welcome {
 
     private String chat(ModelDescriptor model, String prompt) {
         return "  curl %s/api/chat -d '{\"model\":\"%s\",\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}]}'"
-                .formatted(host.url(), model.name(), prompt);
+                .formatted(host.url(), Terminal.plain(model.name()), prompt);
     }
 
     private void line(String name, String text) {

@@ -178,12 +178,15 @@ class DoctorCommandTest {
 
             CommandRun found = doctor("--aitbc", url, "--set", "plugins.aitbc-provider.trusted-receipt-keys=a,b");
             CommandRun wrong = doctor("--aitbc", url, "--set", "plugins.aitbc-provider.profile=current");
+            CommandRun strict = doctor("--aitbc", url, "--set", "compatibility=require");
             network.always("/v1/jobs", ScriptedAnswer.json(503, "{}"));
             CommandRun restarting = doctor("--aitbc", url);
 
             assertThat(check(found, "clock")).contains("warning", "s behind " + url, "NTP");
             assertThat(check(found, "protocol")).contains("\"ok\"", "march");
             assertThat(check(found, "receipt keys")).contains("\"ok\"", "2 pinned");
+            assertThat(check(found, "coordinator software")).contains("warning", "march is older than current");
+            assertThat(check(strict, "coordinator software")).contains("failed", "it is not used");
             assertThat(check(found, "chain")).contains("\"ok\"", "not used");
             assertThat(check(wrong, "protocol")).contains("warning", "'march'", "'current' is set");
             assertThat(check(restarting, "protocol")).contains("warning", "does not say");
@@ -227,7 +230,8 @@ class DoctorCommandTest {
             assertThat(silent.exitCode()).isZero();
             assertThat(check(silent, "ollama")).contains("warning", "does not tell its version", "0.17.1");
         }
-        assertThat(doctor("--set", "compatibility=perhaps").err()).contains("warn or require");
+        assertThat(doctor("--set", "compatibility=perhaps").err())
+                .contains("warn or require", "OpenClaw tells no version");
     }
 
     @Test

@@ -99,6 +99,10 @@ class PluginKeysTest {
                         .err())
                 .contains("is not a private key")
                 .doesNotContain("Exception");
+        assertThat(run("plugins", "sign", "--key", "none.pem", plugin("").toString())
+                        .err())
+                .contains("Nothing is signed: the key none.pem cannot be read: no such file")
+                .doesNotContain("Exception");
     }
 
     @Test

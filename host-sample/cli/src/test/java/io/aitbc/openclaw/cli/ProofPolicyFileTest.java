@@ -34,7 +34,8 @@ class ProofPolicyFileTest {
                 trust-host = %s, %s
                 trust-receipt = %s
                 trust-proof = %s
-                require = receipt, proof
+                trust-miner = abABabABabABabABabABabABabABabABabABabABabABabABabABabABabABabAB
+                require = receipt, proof, price
                 levels = SIGNED, ZK_STATEMENT
                 max-age = 30d
                 checkpoint = kept
@@ -42,7 +43,8 @@ class ProofPolicyFileTest {
         assertThat(policy.hostKeys()).containsExactlyInAnyOrder(KEY, OTHER);
         assertThat(policy.receiptKeys()).containsExactly(OTHER);
         assertThat(policy.proofKeys()).containsExactly(HASH);
-        assertThat(policy.required()).containsExactlyInAnyOrder("receipt", "proof");
+        assertThat(policy.required()).containsExactlyInAnyOrder("receipt", "proof", "price");
+        assertThat(policy.minerKeys()).containsExactly("ab".repeat(32));
         assertThat(policy.receiptMayLack()).isFalse();
         assertThat(policy.about()).contains("job-1");
         assertThat(policy.levels()).containsExactlyInAnyOrder(AssuranceLevel.SIGNED, AssuranceLevel.ZK_STATEMENT);

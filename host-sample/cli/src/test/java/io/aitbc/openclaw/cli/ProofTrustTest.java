@@ -15,13 +15,14 @@ class ProofTrustTest {
     @Test
     void each_key_is_trusted_in_the_role_it_is_named_in() {
         BundlePolicy policy = ProofTrust.policy(
-                List.of("host:" + KEY, "receipt:" + KEY.replace('A', 'B'), "proof:" + HASH),
+                List.of("host:" + KEY, "receipt:" + KEY.replace('A', 'B'), "proof:" + HASH, "miner:" + "AB".repeat(32)),
                 List.of("receipt"),
                 false,
                 Optional.of("job-1"));
         assertThat(policy.hostKeys()).containsExactly(KEY);
         assertThat(policy.receiptKeys()).containsExactly(KEY.replace('A', 'B'));
         assertThat(policy.proofKeys()).containsExactly(HASH.toLowerCase(java.util.Locale.ROOT));
+        assertThat(policy.minerKeys()).containsExactly("ab".repeat(32));
         assertThat(policy.required()).containsExactly("receipt");
         assertThat(policy.about()).contains("job-1");
     }
@@ -48,7 +49,7 @@ class ProofTrustTest {
     @Test
     void required_links_are_known_and_not_contradicted() {
         assertThatThrownBy(() -> ProofTrust.policy(List.of(), List.of("notary"), false, Optional.empty()))
-                .hasMessageContaining("--require must be receipt or proof");
+                .hasMessageContaining("--require must be receipt, proof or price");
         assertThatThrownBy(() -> ProofTrust.policy(List.of(), List.of("receipt"), true, Optional.empty()))
                 .hasMessageContaining("exclude each other");
     }

@@ -1,6 +1,7 @@
 package io.aitbc.openclaw.engine;
 
 import io.aitbc.openclaw.api.ErrorCode;
+import io.aitbc.openclaw.api.FailureReason;
 import io.aitbc.openclaw.api.OpenClawException;
 import io.aitbc.openclaw.api.inference.ModelStore;
 import java.io.IOException;
@@ -212,7 +213,7 @@ final class LibraryStore implements ModelStore {
     private OpenClawException storage(IOException cause) {
         return new OpenClawException(
                 ErrorCode.INTERNAL,
-                "cannot store models in %s: %s".formatted(library.directory(), cause.getMessage()),
+                "cannot store models in %s: %s".formatted(library.directory(), FailureReason.of(cause)),
                 cause);
     }
 }

@@ -1,6 +1,7 @@
 package io.aitbc.openclaw.engine;
 
 import io.aitbc.openclaw.api.ErrorCode;
+import io.aitbc.openclaw.api.FailureReason;
 import io.aitbc.openclaw.api.OpenClawException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -75,7 +76,7 @@ final class Manifests {
             }
         } catch (IOException e) {
             throw new OpenClawException(
-                    ErrorCode.INTERNAL, "cannot write to %s: %s".formatted(directory, e.getMessage()), e);
+                    ErrorCode.INTERNAL, "cannot write to %s: %s".formatted(directory, FailureReason.of(e)), e);
         }
     }
 
@@ -85,7 +86,7 @@ final class Manifests {
             return Files.deleteIfExists(file(name));
         } catch (IOException e) {
             throw new OpenClawException(
-                    ErrorCode.INVALID_CONFIG, "cannot delete from %s: %s".formatted(directory, e.getMessage()), e);
+                    ErrorCode.INVALID_CONFIG, "cannot delete from %s: %s".formatted(directory, FailureReason.of(e)), e);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.aitbc.openclaw.engine;
 
 import io.aitbc.openclaw.api.ErrorCode;
+import io.aitbc.openclaw.api.FailureReason;
 import io.aitbc.openclaw.api.OpenClawException;
 import io.aitbc.openclaw.api.inference.GenerationOptions;
 import io.aitbc.openclaw.engine.gguf.GgufFile;
@@ -151,7 +152,7 @@ final class ModelLibrary {
             } catch (IOException e) {
                 throw new OpenClawException(
                         ErrorCode.INVALID_CONFIG,
-                        "cannot unpack the bundled model to %s: %s".formatted(bundledDirectory, e.getMessage()),
+                        "cannot unpack the bundled model to %s: %s".formatted(bundledDirectory, FailureReason.of(e)),
                         e);
             }
         });
@@ -224,7 +225,11 @@ final class ModelLibrary {
         } catch (IOException e) {
             LOG.warn("event=model_unreadable file={} cause={}", file, e.toString());
             return new Inspected(
-                    0, Instant.EPOCH, Optional.empty(), Optional.of(file.getFileName() + ": " + e.getMessage()), "");
+                    0,
+                    Instant.EPOCH,
+                    Optional.empty(),
+                    Optional.of(file.getFileName() + ": " + FailureReason.of(e)),
+                    "");
         }
     }
 

@@ -1,6 +1,7 @@
 package io.aitbc.openclaw.engine;
 
 import io.aitbc.openclaw.api.ErrorCode;
+import io.aitbc.openclaw.api.FailureReason;
 import io.aitbc.openclaw.api.OpenClawException;
 import io.aitbc.openclaw.api.inference.LoadedModel;
 import io.aitbc.openclaw.engine.gguf.MalformedGgufException;
@@ -121,7 +122,7 @@ final class ResidentModels implements AutoCloseable {
             leave(resident);
             throw new OpenClawException(
                     ErrorCode.PROVIDER_FAILED,
-                    "cannot load the model '%s': %s".formatted(stored.name(), e.getMessage()),
+                    "cannot load the model '%s': %s".formatted(stored.name(), FailureReason.of(e)),
                     e);
         } catch (OutOfMemoryError e) {
             leave(resident);

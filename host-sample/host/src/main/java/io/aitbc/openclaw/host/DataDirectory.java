@@ -1,6 +1,7 @@
 package io.aitbc.openclaw.host;
 
 import io.aitbc.openclaw.api.ErrorCode;
+import io.aitbc.openclaw.api.FailureReason;
 import io.aitbc.openclaw.api.OpenClawException;
 import io.aitbc.openclaw.host.files.HeldFile;
 import java.io.IOException;
@@ -46,8 +47,8 @@ final class DataDirectory implements AutoCloseable {
         } catch (IOException e) {
             throw new OpenClawException(
                     ErrorCode.INVALID_CONFIG,
-                    "The data directory %s cannot be used (%s: %s); choose another with --data"
-                            .formatted(folder, e.getClass().getSimpleName(), e.getMessage()),
+                    "The data directory %s cannot be used (%s); choose another with --data"
+                            .formatted(folder, FailureReason.of(e)),
                     e);
         }
     }

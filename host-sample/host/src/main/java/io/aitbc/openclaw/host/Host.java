@@ -2,6 +2,7 @@ package io.aitbc.openclaw.host;
 
 import io.aitbc.openclaw.api.ErrorCode;
 import io.aitbc.openclaw.api.Extensions;
+import io.aitbc.openclaw.api.FailureReason;
 import io.aitbc.openclaw.api.OpenClawException;
 import io.aitbc.openclaw.api.inference.GenerationOptions;
 import io.aitbc.openclaw.api.inference.LocalEngine;
@@ -272,7 +273,7 @@ public final class Host implements AutoCloseable {
                 LOG.atWarn()
                         .addKeyValue("part", part.getClass().getSimpleName())
                         .addKeyValue("code", e instanceof OpenClawException known ? known.code() : ErrorCode.INTERNAL)
-                        .log("A part did not close: {}", e.getMessage());
+                        .log("A part did not close: {}", FailureReason.of(e));
             }
         }
     }

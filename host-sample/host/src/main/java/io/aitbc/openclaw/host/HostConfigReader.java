@@ -265,7 +265,11 @@ final class HostConfigReader {
         return switch (entry.text().strip()) {
             case "warn" -> CompatibilityPolicy.WARN;
             case "require" -> CompatibilityPolicy.REQUIRE;
-            default -> throw wrong(entry, "warn or require");
+            default ->
+                throw wrong(
+                        entry,
+                        "warn or require (no Ollama and no AITBC coordinator that is too old; OpenClaw tells no version"
+                                + " when it calls, so it is never refused)");
         };
     }
 

@@ -1,5 +1,6 @@
 package io.aitbc.openclaw.host;
 
+import io.aitbc.openclaw.api.FailureReason;
 import io.aitbc.openclaw.api.inference.LocalEngine;
 import io.aitbc.openclaw.devnet.Devnet;
 import io.aitbc.openclaw.devnet.DevnetOptions;
@@ -114,7 +115,7 @@ final class HostParts implements AutoCloseable {
         try {
             loaded = await();
         } catch (RuntimeException | Error e) {
-            LOG.debug("Nothing to close: {}", e.getMessage());
+            LOG.debug("Nothing to close: {}", FailureReason.of(e));
             return; // who started the host was told
         }
         try {

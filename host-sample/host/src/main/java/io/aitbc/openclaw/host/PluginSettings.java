@@ -1,6 +1,9 @@
 package io.aitbc.openclaw.host;
 
 import io.aitbc.openclaw.devnet.Devnet;
+import io.aitbc.openclaw.host.compatibility.CompatibilityPolicy;
+import io.aitbc.openclaw.host.compatibility.CompatibilityTable;
+import io.aitbc.openclaw.host.compatibility.Component;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HashMap;
@@ -27,6 +30,12 @@ final class PluginSettings {
                 });
             case NetworkTarget.Coordinator(var url) -> provider.putIfAbsent("coordinator-url", url.toString());
             case NetworkTarget.Off off -> provider.put("enabled", "false");
+        }
+        if (config.compatibility() == CompatibilityPolicy.REQUIRE) {
+            CompatibilityTable.shipped()
+                    .component("aitbc-coordinator")
+                    .flatMap(Component::floor)
+                    .ifPresent(floor -> provider.putIfAbsent("lowest-profile", floor.version()));
         }
         return settings;
     }

@@ -95,6 +95,24 @@ final class Access {
         }
     }
 
+    /**
+     * Whether new work may be given to a coordinator that is shown this.
+     *
+     * @throws OpenClawException {@link ErrorCode#INVALID_CONFIG} when it is too old by the operator's rules
+     */
+    void requireYoungEnough(Credential credential) {
+        if (credential.profile().isOlderThan(account.lowest())) {
+            throw new OpenClawException(
+                    ErrorCode.INVALID_CONFIG,
+                    ("The AITBC coordinator speaks the protocol '%s', and none older than '%s' is used: no job was sent and"
+                                    + " nothing was paid. Use a coordinator with newer software, or allow it with"
+                                    + " plugins.aitbc-provider.lowest-profile = %1$s")
+                            .formatted(
+                                    credential.profile().wireName(),
+                                    account.lowest().wireName()));
+        }
+    }
+
     /** After a credential was refused: a token is replaced, and nothing is done about a key. */
     void refused(Credential credential) {
         if (credential instanceof Credential.Bearer(String token)) {

@@ -55,13 +55,13 @@ public final class Caller {
             throws TransportException {
         limits.await(route, patience, scope);
         Access asker = asker();
-        Credential shown = credential(asker, scope);
+        Credential shown = credential(asker, route, scope);
         Reply reply = call(route, request, shown, deadline, scope);
         if (reply.status() != 401) {
             return reply;
         }
         asker.refused(shown);
-        Credential renewed = credential(asker, scope);
+        Credential renewed = credential(asker, route, scope);
         if (renewed instanceof Credential.Bearer) {
             reply = call(route, request, renewed, deadline, scope);
         }
@@ -70,7 +70,7 @@ public final class Caller {
         }
         asker.refused(renewed);
         asker.forget();
-        Credential other = credential(asker, scope);
+        Credential other = credential(asker, route, scope);
         return other.getClass() == renewed.getClass() ? reply : call(route, request, other, deadline, scope);
     }
 
@@ -93,9 +93,13 @@ public final class Caller {
     }
 
     /** Whatever goes wrong while signing in, the request itself did not leave. */
-    private static Credential credential(Access access, CallScope scope) throws TransportException {
+    private static Credential credential(Access access, RouteClass route, CallScope scope) throws TransportException {
         try {
-            return access.credential(scope);
+            Credential credential = access.credential(scope);
+            if (route == RouteClass.SUBMIT) {
+                access.requireYoungEnough(credential);
+            }
+            return credential;
         } catch (TransportException e) {
             throw new TransportException(TransportException.Kind.NOT_SENT, String.valueOf(e.getMessage()), e);
         }

@@ -6,11 +6,19 @@ import okhttp3.Request;
 sealed interface Credential {
     Request.Builder addTo(Request.Builder request);
 
+    /** The protocol whose coordinators take it. */
+    Profile profile();
+
     /** A token of a login (RFC 6750). */
     record Bearer(String token) implements Credential {
         @Override
         public Request.Builder addTo(Request.Builder request) {
             return request.header("Authorization", "Bearer " + token);
+        }
+
+        @Override
+        public Profile profile() {
+            return Profile.CURRENT;
         }
 
         @Override
@@ -24,6 +32,11 @@ sealed interface Credential {
         @Override
         public Request.Builder addTo(Request.Builder request) {
             return request.header("X-Api-Key", key);
+        }
+
+        @Override
+        public Profile profile() {
+            return Profile.MARCH;
         }
 
         @Override

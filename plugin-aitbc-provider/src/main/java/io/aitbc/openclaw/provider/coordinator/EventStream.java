@@ -1,6 +1,7 @@
 package io.aitbc.openclaw.provider.coordinator;
 
 import io.aitbc.openclaw.api.ErrorCode;
+import io.aitbc.openclaw.api.FailureReason;
 import io.aitbc.openclaw.api.OpenClawException;
 import java.io.EOFException;
 import java.io.IOException;
@@ -93,7 +94,7 @@ final class EventStream implements AutoCloseable {
             scope.check();
             throw new OpenClawException(
                     ErrorCode.STREAM_CUT,
-                    "%s broke off its answer: %s".formatted(place(), ErrorText.line(String.valueOf(e.getMessage()))));
+                    "%s broke off its answer: %s".formatted(place(), ErrorText.line(FailureReason.of(e))));
         }
     }
 

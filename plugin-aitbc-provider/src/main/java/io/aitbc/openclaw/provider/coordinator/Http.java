@@ -1,6 +1,7 @@
 package io.aitbc.openclaw.provider.coordinator;
 
 import io.aitbc.openclaw.api.ErrorCode;
+import io.aitbc.openclaw.api.FailureReason;
 import io.aitbc.openclaw.api.OpenClawException;
 import io.aitbc.openclaw.provider.coordinator.TransportException.Kind;
 import java.io.IOException;
@@ -138,8 +139,7 @@ public final class Http implements AutoCloseable {
     }
 
     private static String reason(IOException e) {
-        String message = e.getMessage();
-        return ErrorText.line(message == null ? e.getClass().getSimpleName() : message);
+        return ErrorText.line(FailureReason.of(e));
     }
 
     private static boolean bearerChallenge(Response response) {

@@ -1,5 +1,6 @@
 package io.aitbc.openclaw.provider.coordinator;
 
+import io.aitbc.openclaw.api.TokenAmount;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Optional;
@@ -12,10 +13,19 @@ import tools.jackson.databind.node.ObjectNode;
  * @param model name at the miner
  * @param timeToLive the coordinator gives up after it; whole seconds, at least one
  * @param payment what is put in escrow; empty for a job that is not paid
+ * @param named the price that a miner is told, because it is asked to sign it
  */
 public record JobSubmission(
-        String reference, String model, String prompt, Duration timeToLive, Optional<Payment> payment) {
+        String reference,
+        String model,
+        String prompt,
+        Duration timeToLive,
+        Optional<Payment> payment,
+        Optional<TokenAmount> named) {
     static final String REFERENCE = "client_reference";
+
+    /** Member of a payload: base units in decimal digits, a text. */
+    public static final String PRICE = "client_price_units";
 
     /**
      * Money for the miner.
@@ -38,6 +48,7 @@ public record JobSubmission(
         ObjectNode payload = body.putObject("payload");
         payload.put("type", "inference").put("model", model).put("prompt", prompt);
         payload.put(REFERENCE, reference);
+        named.ifPresent(price -> payload.put(PRICE, price.units().toString()));
         body.putObject("constraints").putArray("models").add(model);
         body.put("ttl_seconds", Math.max(1, timeToLive.toSeconds()));
         payment.ifPresent(money -> body.put("payment_amount", money.amount())

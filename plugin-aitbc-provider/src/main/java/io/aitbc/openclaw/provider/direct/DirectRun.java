@@ -145,7 +145,6 @@ public final class DirectRun implements Runnable {
                 bill.cost(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty(),
                 AssuranceLevel.NONE,
                 notProven,
                 Map.of());

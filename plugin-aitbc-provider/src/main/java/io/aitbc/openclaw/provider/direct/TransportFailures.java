@@ -1,6 +1,7 @@
 package io.aitbc.openclaw.provider.direct;
 
 import io.aitbc.openclaw.api.ErrorCode;
+import io.aitbc.openclaw.api.FailureReason;
 import io.aitbc.openclaw.api.OpenClawException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -35,8 +36,7 @@ final class TransportFailures {
     }
 
     private static OpenClawException failure(ErrorCode code, String text, DirectEndpoint endpoint, IOException cause) {
-        String message = cause.getMessage();
-        String reason = OneLine.of(message == null ? cause.getClass().getSimpleName() : message);
+        String reason = OneLine.of(FailureReason.of(cause));
         return new OpenClawException(code, "The provider's endpoint " + text.formatted(endpoint, reason), cause);
     }
 

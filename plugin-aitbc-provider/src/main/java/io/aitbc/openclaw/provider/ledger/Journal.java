@@ -1,6 +1,7 @@
 package io.aitbc.openclaw.provider.ledger;
 
 import io.aitbc.openclaw.api.ErrorCode;
+import io.aitbc.openclaw.api.FailureReason;
 import io.aitbc.openclaw.api.OpenClawException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -69,7 +70,7 @@ class Journal {
                 append(open, more);
             }
         } catch (IOException e) {
-            throw broken("cannot be used: " + e.getMessage(), e);
+            throw broken("cannot be used: " + FailureReason.of(e), e);
         }
     }
 
@@ -151,7 +152,7 @@ class Journal {
         try {
             return file.toRealPath().toString();
         } catch (IOException e) {
-            throw broken("cannot be found: " + e.getMessage(), e);
+            throw broken("cannot be found: " + FailureReason.of(e), e);
         }
     }
 
@@ -173,7 +174,7 @@ class Journal {
             }
             syncFolder();
         } catch (IOException e) {
-            throw broken("cannot be created: " + e.getMessage(), e);
+            throw broken("cannot be created: " + FailureReason.of(e), e);
         }
     }
 

@@ -1,5 +1,8 @@
 package io.aitbc.openclaw.provider.miner;
 
+import io.aitbc.openclaw.api.TokenAmount;
+import java.util.Optional;
+
 /** A job of a stranger after it was read. */
 sealed interface Intake {
     String jobId();
@@ -8,8 +11,9 @@ sealed interface Intake {
      * Can be computed.
      *
      * @param model as the job names it
+     * @param price that the client says it pays, if it asks for a receipt of it
      */
-    record Accepted(String jobId, String model, String prompt) implements Intake {
+    record Accepted(String jobId, String model, String prompt, Optional<TokenAmount> price) implements Intake {
         /** Prompts of strangers stay out of logs. */
         @Override
         public String toString() {

@@ -1,9 +1,13 @@
 package io.aitbc.openclaw.provider.miner;
 
+import io.aitbc.openclaw.api.Rail;
+import io.aitbc.openclaw.api.TokenAmount;
 import io.aitbc.openclaw.provider.coordinator.ErrorText;
 import io.aitbc.openclaw.provider.coordinator.Ids;
+import io.aitbc.openclaw.provider.coordinator.JobSubmission;
 import io.aitbc.openclaw.provider.coordinator.Json;
 import io.aitbc.openclaw.provider.coordinator.MinerClient;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Reads jobs as the production miner does: {@code type}, {@code model} and {@code prompt} of the payload count, everything
- * else is ignored. What it cannot accept it refuses with the production miner's words where that has any.
+ * else but the price a client names is ignored. What it cannot accept it refuses with the production miner's words where that has any.
  */
 final class JobReader {
     /** What the production miner assumes. */
@@ -22,6 +26,7 @@ final class JobReader {
     private static final String INFERENCE = "inference";
     private static final Pattern JOB_ID =
             Pattern.compile("\\A\\s*\\{\\s*\"job_id\"\\s*:\\s*\"([A-Za-z0-9._-]{1,128})\"");
+    private static final Pattern UNITS = Pattern.compile("0|[1-9][0-9]{0,19}");
     private static final List<String> ENCLAVE = List.of("confidential", "tee_attestation_required");
 
     private final int mostPromptBytes;
@@ -76,18 +81,27 @@ final class JobReader {
         if (!prompt.isString() || prompt.stringValue().isBlank()) {
             return new Intake.Refused(jobId, FailureCode.INVALID_JOB, "The job has no prompt");
         }
-        return sized(jobId, model.isString() ? model.stringValue() : DEFAULT_MODEL, prompt.stringValue());
+        return sized(new Intake.Accepted(
+                jobId, model.isString() ? model.stringValue() : DEFAULT_MODEL, prompt.stringValue(), price(payload)));
     }
 
-    private Intake sized(String jobId, String model, String prompt) {
-        int bytes = prompt.getBytes(StandardCharsets.UTF_8).length;
+    /** What is not understood is none: the job is done all the same. */
+    private static Optional<TokenAmount> price(JsonNode payload) {
+        JsonNode price = payload.path(JobSubmission.PRICE);
+        return price.isString() && UNITS.matcher(price.stringValue()).matches()
+                ? Optional.of(new TokenAmount(new BigInteger(price.stringValue()), Rail.AITBC))
+                : Optional.empty();
+    }
+
+    private Intake sized(Intake.Accepted job) {
+        int bytes = job.prompt().getBytes(StandardCharsets.UTF_8).length;
         if (bytes > mostPromptBytes) {
             return new Intake.Refused(
-                    jobId,
+                    job.jobId(),
                     FailureCode.PROMPT_TOO_LONG,
                     "The prompt has %d bytes, this miner takes %d".formatted(bytes, mostPromptBytes));
         }
-        return new Intake.Accepted(jobId, model, prompt);
+        return job;
     }
 
     private static boolean absent(JsonNode node) {

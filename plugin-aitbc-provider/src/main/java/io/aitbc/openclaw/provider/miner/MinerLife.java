@@ -81,7 +81,8 @@ final class MinerLife {
                 .health(
                         parts.client().minerId(),
                         parts.bench().count(),
-                        parts.daily().text());
+                        parts.daily().text(),
+                        parts.bench().receiptKey());
     }
 
     /**

@@ -14,6 +14,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param body exactly what is sent
  */
 record Report(String minerId, String jobId, Kind kind, ObjectNode body) {
+    private static final String RECEIPT = "work_receipt";
+
     /** By which of the network's two ways. */
     enum Kind {
         RESULT,
@@ -21,10 +23,15 @@ record Report(String minerId, String jobId, Kind kind, ObjectNode body) {
     }
 
     static Report of(String minerId, String jobId, Outcome.Completed done) {
+        return of(minerId, jobId, done, Optional.empty());
+    }
+
+    /** @param receipt that the miner signed of {@link #output} */
+    static Report of(String minerId, String jobId, Outcome.Completed done, Optional<String> receipt) {
         ObjectNode result = Json.MAPPER
                 .createObjectNode()
                 .put("status", "completed")
-                .put("output", wellFormed(done.output()))
+                .put("output", output(done))
                 .put("execution_time", done.took().toNanos() / 1e9)
                 .put("gpu_used", done.gpu())
                 .put("model", wellFormed(done.model()))
@@ -32,6 +39,7 @@ record Report(String minerId, String jobId, Kind kind, ObjectNode body) {
         if (done.cut()) {
             result.put("truncated", true);
         }
+        receipt.ifPresent(text -> result.put(RECEIPT, text));
         return new Report(minerId, jobId, Kind.RESULT, submission(result, metrics(done)));
     }
 
@@ -53,6 +61,11 @@ record Report(String minerId, String jobId, Kind kind, ObjectNode body) {
                 .put("status", "failed")
                 .put("error", body.path("error_message").asString());
         return new Report(minerId, jobId, Kind.RESULT, submission(result, body.path("metrics")));
+    }
+
+    /** The answer as it is sent. */
+    static String output(Outcome.Completed done) {
+        return wellFormed(done.output());
     }
 
     /** Half a surrogate pair, which JSON of strangers may hold, could be neither stored nor sent. */

@@ -68,8 +68,11 @@ final class Tally {
         trouble = Optional.of(reason);
     }
 
-    /** @param running jobs being computed */
-    synchronized ServiceHealth health(String minerId, int running, String today) {
+    /**
+     * @param running jobs being computed
+     * @param receiptKey that receipts are signed with
+     */
+    synchronized ServiceHealth health(String minerId, int running, String today, Optional<String> receiptKey) {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("miner", minerId);
         facts.put("models", models.isEmpty() ? "none" : String.join(", ", models));
@@ -85,6 +88,7 @@ final class Tally {
                 .ifPresent(known -> facts.put("pending", known.pending().toPlainString() + " AIT"));
         facts.put("last-poll", lastPoll.map(Instant::toString).orElse("never"));
         offers.ifPresent(note -> facts.put("offers", note));
+        receiptKey.ifPresent(key -> facts.put("receipt-key", key));
         String summary = trouble.or(() -> rest)
                 .orElse("%d models for the network, %d jobs running".formatted(models.size(), running));
         return new ServiceHealth(trouble.isPresent() ? State.DEGRADED : State.RUNNING, summary, facts);

@@ -26,6 +26,7 @@ final class Workbench {
     private final OfferedModels models;
     private final DailyUse daily;
     private final Tally tally;
+    private final ReceiptDesk receipts;
     private final Semaphore places;
     private final Map<String, RunningJob> running = new ConcurrentHashMap<>();
     private final CallScope storing = new CallScope();
@@ -36,6 +37,7 @@ final class Workbench {
         this.models = models;
         this.daily = daily;
         this.tally = tally;
+        this.receipts = new ReceiptDesk(context.extensions(), settings.price());
         this.places = new Semaphore(settings.concurrency());
     }
 
@@ -52,6 +54,11 @@ final class Workbench {
     /** Gives a place back that was not used. */
     void release() {
         places.release();
+    }
+
+    /** See {@link ReceiptDesk#keyId()}. */
+    Optional<String> receiptKey() {
+        return receipts.keyId();
     }
 
     int count() {
@@ -93,7 +100,7 @@ final class Workbench {
                     .addKeyValue("outcome", outcome.getClass().getSimpleName())
                     .addKeyValue("millis", outcome.took().toMillis())
                     .log("miner job ended");
-            report(intake.jobId(), outcome).ifPresent(this::keep);
+            report(intake, outcome).ifPresent(this::keep);
         } finally {
             finished(intake.jobId());
         }
@@ -114,13 +121,21 @@ final class Workbench {
         };
     }
 
-    private Optional<Report> report(String jobId, Outcome outcome) {
+    private Optional<Report> report(Intake intake, Outcome outcome) {
+        String jobId = intake.jobId();
         return switch (outcome) {
-            case Outcome.Completed done -> Optional.of(Report.of(settings.key().id(), jobId, done));
+            case Outcome.Completed done ->
+                Optional.of(Report.of(settings.key().id(), jobId, done, receipt(intake, done)));
             case Outcome.Failed failed ->
                 Optional.of(Report.of(settings.key().id(), jobId, failed, settings.honestFailures()));
             case Outcome.Dropped _ -> Optional.empty();
         };
+    }
+
+    private Optional<String> receipt(Intake intake, Outcome.Completed done) {
+        return intake instanceof Intake.Accepted job
+                ? receipts.receipt(job, Report.output(done), done.tokens())
+                : Optional.empty();
     }
 
     private void keep(Report report) {

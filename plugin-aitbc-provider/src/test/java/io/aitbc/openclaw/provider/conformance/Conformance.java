@@ -58,7 +58,8 @@ abstract class Conformance {
     }
 
     final JobSubmission job(String model, Optional<JobSubmission.Payment> payment) {
-        return new JobSubmission("oc-" + UUID.randomUUID(), model, "Say hi", Duration.ofMinutes(2), payment);
+        return new JobSubmission(
+                "oc-" + UUID.randomUUID(), model, "Say hi", Duration.ofMinutes(2), payment, Optional.empty());
     }
 
     /** A job for a model nobody has, which therefore waits. */

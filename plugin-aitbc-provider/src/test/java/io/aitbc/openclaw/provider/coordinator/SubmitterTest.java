@@ -52,7 +52,13 @@ class SubmitterTest {
     private JobView submit(String reference) throws SubmitException {
         return services.coordinator()
                 .submit(
-                        new JobSubmission(reference, "tiny", "Say hi", Duration.ofSeconds(60), Optional.empty()),
+                        new JobSubmission(
+                                reference,
+                                "tiny",
+                                "Say hi",
+                                Duration.ofSeconds(60),
+                                Optional.empty(),
+                                Optional.empty()),
                         scope);
     }
 

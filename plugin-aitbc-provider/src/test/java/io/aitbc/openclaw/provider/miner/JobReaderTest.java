@@ -3,11 +3,14 @@ package io.aitbc.openclaw.provider.miner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import io.aitbc.openclaw.api.Rail;
+import io.aitbc.openclaw.api.TokenAmount;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JobReaderTest {
     private final JobReader reader = new JobReader(20);
@@ -29,7 +32,30 @@ class JobReaderTest {
                 "{'type':'inference','model':'m','prompt':'hi','options':{'num_predict':-5},'stream':true,'images':[1]} | m"
             })
     void what_the_production_miner_computes_is_accepted(String payload, String model) {
-        assertThat(read(payload.replace('\'', '"'))).isEqualTo(new Intake.Accepted("j1", model, "hi"));
+        assertThat(read(payload.replace('\'', '"')))
+                .isEqualTo(new Intake.Accepted("j1", model, "hi", Optional.empty()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'0'->0",
+                "'108'->108",
+                "108->",
+                "'0108'->",
+                "'-1'->",
+                "'1.5'->",
+                "null->",
+                "{}->",
+                "'1e3'->",
+                "'999999999999999999999'->"
+            })
+    void price_that_the_client_names_is_read_and_what_is_none_is_left_out(String example) {
+        String[] pair = example.split("->", -1);
+        String payload = "{'type':'inference','model':'tiny','prompt':'hi','client_price_units':%s}".formatted(pair[0]);
+        Optional<TokenAmount> price =
+                pair[1].isEmpty() ? Optional.empty() : Optional.of(TokenAmount.of(Long.parseLong(pair[1]), Rail.AITBC));
+        assertThat(read(payload.replace('\'', '"'))).isEqualTo(new Intake.Accepted("j1", "tiny", "hi", price));
     }
 
     /** The texts of the recorded jobs 986c…, 0c49… and ff6b…, and Python's word for nothing. */

@@ -19,6 +19,7 @@ import io.aitbc.openclaw.contract.Failures;
 import io.aitbc.openclaw.contract.Models;
 import io.aitbc.openclaw.contract.ScriptedEngine;
 import io.aitbc.openclaw.contract.ScriptedStream;
+import io.aitbc.openclaw.contract.ScriptedWorkReceipts;
 import io.aitbc.openclaw.devnet.Devnet;
 import io.aitbc.openclaw.devnet.DevnetOptions;
 import io.aitbc.openclaw.devnet.Quirk;
@@ -171,6 +172,43 @@ class MinerDevnetTest {
             assertThat(earnings().jobs()).containsExactly(job.jobId());
             await().until(() -> mining.fact("earned").equals(earnings().paid().toPlainString() + " AIT"));
         }
+    }
+
+    private JsonNode resultOf(String price) {
+        String job = submitPayload(
+                "{\"type\":\"inference\",\"model\":\"%s\",\"prompt\":\"Say hi\"%s}".formatted(Mining.MODEL, price));
+        assertThat(ended(job)).isEqualTo("COMPLETED");
+        return buyer.job(job).path("result");
+    }
+
+    @Test
+    void a_receipt_is_signed_of_a_price_that_is_named_and_not_below_the_miners_own() {
+        mining.context.add(ScriptedWorkReceipts.working());
+        mining.start();
+        assertThat(mining.fact("receipt-key")).isEqualTo(ScriptedWorkReceipts.KEY);
+        JsonNode signed = resultOf(",\"client_price_units\":\"180\"");
+        assertThat(signed.path("work_receipt").stringValue())
+                .endsWith("|Say hi|%s|180".formatted(signed.path("output").stringValue()));
+
+        assertThat(resultOf("").has("work_receipt")).as("no price").isFalse();
+        assertThat(resultOf(",\"client_price_units\":\"0\"").has("work_receipt"))
+                .as("a price below the miner's own")
+                .isFalse();
+        assertThat(resultOf(",\"client_price_units\":180").has("work_receipt"))
+                .as("a price that is none")
+                .isFalse();
+    }
+
+    @Test
+    void without_a_key_or_a_signer_the_result_is_delivered_without_a_receipt() {
+        mining.start();
+        assertThat(mining.miner.health().facts()).doesNotContainKey("receipt-key");
+        assertThat(resultOf(",\"client_price_units\":\"180\"").path("status").stringValue())
+                .isEqualTo("completed");
+        mining.context.add(ScriptedWorkReceipts.broken());
+        JsonNode result = resultOf(",\"client_price_units\":\"180\"");
+        assertThat(result.path("status").stringValue()).isEqualTo("completed");
+        assertThat(result.has("work_receipt")).isFalse();
     }
 
     @Test

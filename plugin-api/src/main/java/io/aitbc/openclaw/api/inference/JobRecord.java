@@ -2,6 +2,7 @@ package io.aitbc.openclaw.api.inference;
 
 import io.aitbc.openclaw.api.AssuranceLevel;
 import io.aitbc.openclaw.api.TokenAmount;
+import io.aitbc.openclaw.api.proof.WorkReceipt;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.TreeMap;
  * @param assurance what checking showed
  * @param notProven what nobody proved, in plain words
  * @param redactions how many values of each kind were kept back; never the values
+ * @param work the receipt that the miner signed itself, if it did and it holds
  */
 public record JobRecord(
         String network,
@@ -37,10 +39,47 @@ public record JobRecord(
         Optional<String> receiptJson,
         AssuranceLevel assurance,
         List<String> notProven,
-        Map<String, Integer> redactions) {
+        Map<String, Integer> redactions,
+        Optional<WorkReceipt> work) {
     public JobRecord {
         notProven = List.copyOf(notProven);
         redactions = Collections.unmodifiableMap(new TreeMap<>(redactions));
+    }
+
+    /** Not the receipt, which has prompt and answer in it. */
+    @Override
+    public String toString() {
+        return "JobRecord[%s %s, miner %s, cost %s, %s]"
+                .formatted(network, jobId, miner.orElse("unknown"), cost, assurance);
+    }
+
+    /** A job whose miner signed nothing itself. */
+    public JobRecord(
+            String network,
+            String transport,
+            String jobId,
+            Optional<String> miner,
+            Optional<String> remoteModel,
+            TokenAmount cost,
+            Optional<String> receiptId,
+            Optional<String> receiptJson,
+            AssuranceLevel assurance,
+            List<String> notProven,
+            Map<String, Integer> redactions) {
+        this(
+                network,
+                transport,
+                jobId,
+                miner,
+                remoteModel,
+                cost,
+                Optional.empty(),
+                receiptId,
+                receiptJson,
+                assurance,
+                notProven,
+                redactions,
+                Optional.empty());
     }
 
     /** A job nothing was kept back from. */
@@ -54,19 +93,7 @@ public record JobRecord(
             Optional<String> receiptJson,
             AssuranceLevel assurance,
             List<String> notProven) {
-        this(
-                network,
-                "job",
-                jobId,
-                miner,
-                remoteModel,
-                cost,
-                Optional.empty(),
-                receiptId,
-                receiptJson,
-                assurance,
-                notProven,
-                Map.of());
+        this(network, "job", jobId, miner, remoteModel, cost, receiptId, receiptJson, assurance, notProven, Map.of());
     }
 
     /**
@@ -75,10 +102,11 @@ public record JobRecord(
      * @param sha256 of the answer's text in UTF-8, in hexadecimal digits
      */
     public JobRecord withAnswer(String sha256) {
-        return with(Optional.of(sha256), notProven, redactions);
+        return with(Optional.of(sha256), notProven, redactions, work);
     }
 
-    private JobRecord with(Optional<String> answer, List<String> open, Map<String, Integer> counts) {
+    private JobRecord with(
+            Optional<String> answer, List<String> open, Map<String, Integer> counts, Optional<WorkReceipt> signed) {
         return new JobRecord(
                 network,
                 transport,
@@ -91,7 +119,8 @@ public record JobRecord(
                 receiptJson,
                 assurance,
                 open,
-                counts);
+                counts,
+                signed);
     }
 
     /**
@@ -102,6 +131,11 @@ public record JobRecord(
     public JobRecord withRedactions(Map<String, Integer> counts, String remark) {
         List<String> open = new ArrayList<>(notProven);
         open.add(remark);
-        return with(answerSha256, open, counts);
+        return with(answerSha256, open, counts, work);
+    }
+
+    /** A copy with a receipt that the miner signed itself. */
+    public JobRecord withWork(WorkReceipt receipt) {
+        return with(answerSha256, notProven, redactions, Optional.of(receipt));
     }
 }

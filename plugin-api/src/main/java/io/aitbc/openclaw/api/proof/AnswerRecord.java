@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param receiptJson the network's receipt as it came
  * @param assurance what checking showed when the answer was given
  * @param notProven what was not proven then, in plain words
+ * @param work the receipt that the miner signed itself, if it did and it holds
  */
 public record AnswerRecord(
         String requestId,
@@ -39,12 +40,20 @@ public record AnswerRecord(
         Optional<String> fallbackReason,
         Optional<String> receiptJson,
         AssuranceLevel assurance,
-        List<String> notProven) {
+        List<String> notProven,
+        Optional<WorkReceipt> work) {
     public AnswerRecord {
         notProven = List.copyOf(notProven);
     }
 
-    /** One that the host gave as it came. */
+    /** Neither hashes nor the receipt, which has prompt and answer in it. */
+    @Override
+    public String toString() {
+        return "AnswerRecord[request %s, job %s, model %s, %s]"
+                .formatted(requestId, jobId.orElse("none"), model, assurance);
+    }
+
+    /** One that the host gave as it came, and of which nobody but the host and the network signed anything. */
     public AnswerRecord(
             String requestId,
             Optional<String> jobId,
@@ -77,6 +86,29 @@ public record AnswerRecord(
                 fallbackReason,
                 receiptJson,
                 assurance,
-                notProven);
+                notProven,
+                Optional.empty());
+    }
+
+    /** A copy with a receipt that the miner signed itself. */
+    public AnswerRecord withWork(WorkReceipt receipt) {
+        return new AnswerRecord(
+                requestId,
+                jobId,
+                network,
+                model,
+                modelDigest,
+                promptSha256,
+                outputSha256,
+                networkOutputSha256,
+                started,
+                ended,
+                route,
+                provider,
+                fallbackReason,
+                receiptJson,
+                assurance,
+                notProven,
+                Optional.of(receipt));
     }
 }

@@ -17,6 +17,7 @@ import java.util.Set;
  * @param levels that are good enough; empty: each is
  * @param maxAge how long ago the answer may have ended, as the host says
  * @param keptCheckpoint of the host's log, kept from earlier: the bundle has to show that the log only grew since
+ * @param minerKeys keys of miners for receipts that they sign themselves, 64 hexadecimal digits
  */
 public record BundlePolicy(
         Set<String> hostKeys,
@@ -27,16 +28,18 @@ public record BundlePolicy(
         Optional<String> about,
         Set<AssuranceLevel> levels,
         Optional<Duration> maxAge,
-        Optional<String> keptCheckpoint) {
+        Optional<String> keptCheckpoint,
+        Set<String> minerKeys) {
     public BundlePolicy {
         hostKeys = Set.copyOf(hostKeys);
         receiptKeys = Set.copyOf(receiptKeys);
         proofKeys = Set.copyOf(proofKeys);
         required = Set.copyOf(required);
         levels = Set.copyOf(levels);
+        minerKeys = Set.copyOf(minerKeys);
     }
 
-    /** One that takes each level and age, and knows no earlier checkpoint. */
+    /** One that takes each level and age, and knows no earlier checkpoint and no miner. */
     public BundlePolicy(
             Set<String> hostKeys,
             Set<String> receiptKeys,
@@ -53,37 +56,29 @@ public record BundlePolicy(
                 about,
                 Set.of(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                Set.of());
     }
 
     public BundlePolicy withLevels(Set<AssuranceLevel> others) {
-        return new BundlePolicy(
-                hostKeys, receiptKeys, proofKeys, required, receiptMayLack, about, others, maxAge, keptCheckpoint);
+        return with(others, maxAge, keptCheckpoint, minerKeys);
     }
 
     public BundlePolicy withMaxAge(Duration age) {
-        return new BundlePolicy(
-                hostKeys,
-                receiptKeys,
-                proofKeys,
-                required,
-                receiptMayLack,
-                about,
-                levels,
-                Optional.of(age),
-                keptCheckpoint);
+        return with(levels, Optional.of(age), keptCheckpoint, minerKeys);
     }
 
     public BundlePolicy withKeptCheckpoint(String checkpoint) {
+        return with(levels, maxAge, Optional.of(checkpoint), minerKeys);
+    }
+
+    public BundlePolicy withMinerKeys(Set<String> keys) {
+        return with(levels, maxAge, keptCheckpoint, keys);
+    }
+
+    private BundlePolicy with(
+            Set<AssuranceLevel> good, Optional<Duration> age, Optional<String> checkpoint, Set<String> miners) {
         return new BundlePolicy(
-                hostKeys,
-                receiptKeys,
-                proofKeys,
-                required,
-                receiptMayLack,
-                about,
-                levels,
-                maxAge,
-                Optional.of(checkpoint));
+                hostKeys, receiptKeys, proofKeys, required, receiptMayLack, about, good, age, checkpoint, miners);
     }
 }

@@ -36,6 +36,18 @@ public interface ProofChain extends Extension {
      */
     Optional<String> bundle(String jobOrRequestId, OptionalLong since);
 
+    /**
+     * A bundle with a proof about the answer's price in it, in place of one that was there.
+     *
+     * @param bundle of any host
+     * @param proof as {@link GeneratedProof#evidence} writes it
+     * @throws OpenClawException with {@link ErrorCode#INVALID_REQUEST} for what is no bundle, for a proof that does not hold, and for one that is not about the
+     *     bundle's answer; {@link ErrorCode#UNSUPPORTED} when this chain knows no such proofs
+     */
+    default String withPrice(String bundle, String proof) {
+        throw new OpenClawException(ErrorCode.UNSUPPORTED, "This proof chain takes no proofs into its bundles");
+    }
+
     /** Checks a bundle of any host. Never throws for a bad document: the verdict says what is wrong with it. */
     BundleVerdict verify(String bundle, BundlePolicy policy);
 

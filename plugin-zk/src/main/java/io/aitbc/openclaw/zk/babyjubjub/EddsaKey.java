@@ -8,7 +8,8 @@ import java.util.Arrays;
 
 /**
  * A key that signs numbers with EdDSA-Poseidon. Signatures are deterministic: nothing depends on a source of randomness when signing. Points are multiplied in
- * the same steps for all keys, but arithmetic on scalars takes a time that depends on them: no key for a service that signs for strangers. Never printed.
+ * the same steps for all keys, but arithmetic on scalars takes a time that depends on them: no key for a service whose signing strangers can time closely. A miner's signatures go out with results that took an
+ * engine's time. Never printed.
  */
 public final class EddsaKey {
     private final BigInteger scalar;

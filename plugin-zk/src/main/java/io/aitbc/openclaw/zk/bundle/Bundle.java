@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param index of the leaf
  * @param path hashes that lead from the leaf to the root
  * @param growth that the log only grew since an earlier checkpoint
+ * @param price a proof about the price, as a verifier takes it
  */
 public record Bundle(
         String hostKey,
@@ -22,7 +23,8 @@ public record Bundle(
         long index,
         List<byte[]> path,
         String checkpoint,
-        Optional<Growth> growth) {
+        Optional<Growth> growth,
+        Optional<Json.Members> price) {
     /**
      * A statement with its signature.
      *

@@ -23,7 +23,7 @@ public record BundleFields(String what, Json.Members members) {
     }
 
     /** The object has no other members than these. */
-    BundleFields only(Set<String> known) throws MalformedDocumentException {
+    public BundleFields only(Set<String> known) throws MalformedDocumentException {
         for (Json.Member member : members.list()) {
             if (!known.contains(member.name())) {
                 throw new MalformedDocumentException(what + " has an unknown member");
@@ -36,7 +36,7 @@ public record BundleFields(String what, Json.Members members) {
         return members.get(name).isPresent();
     }
 
-    Json value(String name) throws MalformedDocumentException {
+    public Json value(String name) throws MalformedDocumentException {
         return members.get(name)
                 .orElseThrow(() -> new MalformedDocumentException("%s has no %s".formatted(what, name)));
     }

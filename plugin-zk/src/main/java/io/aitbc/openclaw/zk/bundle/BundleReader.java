@@ -24,7 +24,9 @@ final class BundleReader {
             "log",
             "checkpoint",
             "consistency",
+            Links.PRICE,
             "not_proven");
+    private static final String NETWORK_OUTPUT = "network_output_sha256";
     private static final Form LOCAL = new Form(
             Set.of(
                     "host_key",
@@ -37,8 +39,21 @@ final class BundleReader {
                     "route",
                     "provider",
                     "assurance"),
-            Set.of("job", "network", "network_output_sha256", "model_digest", "fallback_reason"),
+            Set.of(
+                    "job",
+                    "network",
+                    NETWORK_OUTPUT,
+                    "model_digest",
+                    "fallback_reason",
+                    ChainForms.WORK_KEY,
+                    ChainForms.WORK_PROMPT,
+                    ChainForms.WORK_OUTPUT,
+                    ChainForms.WORK_RECEIPT),
             true);
+    /** All of them or none; of the form of a SHA-256 each. */
+    private static final List<String> WORK =
+            List.of(ChainForms.WORK_KEY, ChainForms.WORK_PROMPT, ChainForms.WORK_OUTPUT, ChainForms.WORK_RECEIPT);
+
     private static final Form LINK =
             new Form(Set.of("host_key", "local_sha256", "request"), Set.of("job", "receipt_sha256"), false);
 
@@ -71,7 +86,25 @@ final class BundleReader {
                 log.whole("index"),
                 log.path(),
                 bundle.text("checkpoint"),
-                bundle.has("consistency") ? Optional.of(growth(bundle.object("consistency"))) : Optional.empty());
+                bundle.has("consistency") ? Optional.of(growth(bundle.object("consistency"))) : Optional.empty(),
+                bundle.has(Links.PRICE) ? Optional.of(price(bundle.object(Links.PRICE))) : Optional.empty());
+    }
+
+    /** Whoever checks the proof looks at each member; but canonical documents have no nulls, so those would go unseen. */
+    private static Json.Members price(BundleFields proof) throws MalformedDocumentException {
+        if (hasNull(proof.members())) {
+            throw new MalformedDocumentException("its price has a null");
+        }
+        return proof.members();
+    }
+
+    private static boolean hasNull(Json value) {
+        return switch (value) {
+            case Json.Null _ -> true;
+            case Json.Members members -> members.list().stream().anyMatch(member -> hasNull(member.value()));
+            case Json.Items items -> items.list().stream().anyMatch(BundleReader::hasNull);
+            case Json.Text _, Json.Whole _, Json.Real _, Json.Flag _ -> false;
+        };
     }
 
     private static Bundle.Growth growth(BundleFields fields) throws MalformedDocumentException {
@@ -81,8 +114,15 @@ final class BundleReader {
 
     private static Bundle.Signed local(BundleFields fields) throws MalformedDocumentException {
         Bundle.Signed local = signed(fields, LOCAL);
-        for (String hash : List.of("prompt_sha256", "output_sha256", "network_output_sha256")) {
-            if (local.find(hash).filter(it -> !it.matches("[0-9a-f]{64}")).isPresent()) {
+        List<String> hashes = new ArrayList<>(List.of("prompt_sha256", "output_sha256"));
+        if (local.find(NETWORK_OUTPUT).isPresent()) {
+            hashes.add(NETWORK_OUTPUT);
+        }
+        if (WORK.stream().anyMatch(it -> local.find(it).isPresent())) {
+            hashes.addAll(WORK);
+        }
+        for (String hash : hashes) {
+            if (!local.find(hash).orElse("").matches("[0-9a-f]{64}")) {
                 throw new MalformedDocumentException(hash + " of its local statement is not a SHA-256");
             }
         }

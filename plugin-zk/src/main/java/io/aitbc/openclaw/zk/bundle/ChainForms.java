@@ -19,6 +19,13 @@ public final class ChainForms {
     public static final String FORMAT = "openclaw-proof-bundle";
     public static final String VERSION = "1";
 
+    /** Of a statement about an answer whose miner signed a receipt itself: the miner's key, what was sent to it and came back, and its receipt. */
+    public static final String WORK_KEY = "work_key";
+
+    public static final String WORK_PROMPT = "work_prompt_sha256";
+    public static final String WORK_OUTPUT = "work_output_sha256";
+    public static final String WORK_RECEIPT = "work_receipt_sha256";
+
     /** What no bundle shows. */
     public static final List<String> NOT_PROVEN = List.of(
             "that the named model, or any model, computed the answer",
@@ -52,7 +59,7 @@ public final class ChainForms {
         return bytes;
     }
 
-    static String sha256(byte[] bytes) {
+    public static String sha256(byte[] bytes) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {

@@ -12,6 +12,7 @@ final class Links {
     static final String LOG = "log";
     static final String CHECKPOINT = "checkpoint";
     static final String CONSISTENCY = "consistency";
+    static final String PRICE = "price";
     static final String POLICY = "policy";
 
     private Links() {}

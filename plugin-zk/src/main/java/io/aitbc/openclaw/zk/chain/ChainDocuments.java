@@ -29,6 +29,7 @@ final class ChainDocuments {
     static byte[] entry(ChainStatements.Made made) {
         Map<String, Json> values = new TreeMap<>(Map.of("local", made.local()));
         made.receipt().ifPresent(receipt -> values.put("receipt", new Json.Text(receipt)));
+        made.work().ifPresent(work -> values.put("work", new Json.Text(work)));
         return CanonicalJson.of(ChainForms.members(values));
     }
 
@@ -39,7 +40,7 @@ final class ChainDocuments {
             if (link instanceof Json.Members leaf
                     && document instanceof Json.Members rest
                     && rest.get("local").orElse(null) instanceof Json.Members local) {
-                return new ChainStatements.Made(local, rest.text("receipt"), leaf);
+                return new ChainStatements.Made(local, rest.text("receipt"), rest.text("work"), leaf);
             }
             throw new IOException("entry %d is none of a proof chain".formatted(entry.index()));
         } catch (MalformedDocumentException e) {

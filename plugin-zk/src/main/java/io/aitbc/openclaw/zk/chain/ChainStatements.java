@@ -1,9 +1,13 @@
 package io.aitbc.openclaw.zk.chain;
 
 import io.aitbc.openclaw.api.proof.AnswerRecord;
+import io.aitbc.openclaw.api.proof.WorkReceipt;
+import io.aitbc.openclaw.api.proof.WorkReceipts;
 import io.aitbc.openclaw.zk.bundle.ChainForms;
 import io.aitbc.openclaw.zk.json.Json;
+import io.aitbc.openclaw.zk.json.MalformedDocumentException;
 import io.aitbc.openclaw.zk.log.LogKey;
+import io.aitbc.openclaw.zk.work.SignedWork;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -18,15 +22,19 @@ final class ChainStatements {
 
     private static final String TOO_LARGE = "anything about the network's receipt: it is larger than a bundle may hold";
 
+    private static final String WORK_REFUSED =
+            "what the miner's own receipt says: it does not hold, or is of another job";
+
     private final LogKey key;
 
     /**
      * What goes into the log.
      *
      * @param local statement of the host, signed
+     * @param work the miner's own receipt, which is no part of bundles: it has the price in it
      * @param link statement that ties all together, signed: the leaf of the log
      */
-    record Made(Json.Members local, Optional<String> receipt, Json.Members link) {}
+    record Made(Json.Members local, Optional<String> receipt, Optional<String> work, Json.Members link) {}
 
     ChainStatements(LogKey key) {
         this.key = key;
@@ -38,17 +46,36 @@ final class ChainStatements {
         if (receipt.isEmpty() && answer.receiptJson().isPresent()) {
             notProven.add(TOO_LARGE);
         }
-        Json.Members local = signed(ChainForms.LOCAL, local(answer, notProven));
+        Optional<WorkReceipt> work = answer.work().filter(it -> holds(it, answer));
+        if (work.isEmpty() && answer.work().isPresent()) {
+            notProven.add(WORK_REFUSED);
+        }
+        Json.Members local = signed(ChainForms.LOCAL, local(answer, work, notProven));
         Map<String, Json> link = new TreeMap<>();
         put(link, "host_key", Optional.of(key.keyId()));
         put(link, "job", answer.jobId());
         put(link, "local_sha256", Optional.of(ChainForms.localHash(local)));
         put(link, "receipt_sha256", receipt.map(ChainForms::receiptHash));
         put(link, "request", Optional.of(answer.requestId()));
-        return new Made(local, receipt, signed(ChainForms.LINK, ChainForms.members(link)));
+        return new Made(local, receipt, work.map(WorkReceipt::json), signed(ChainForms.LINK, ChainForms.members(link)));
     }
 
-    private Json.Members local(AnswerRecord answer, List<String> notProven) {
+    /** Whoever calls says it was checked; what is in the log for ever is checked here. */
+    private static boolean holds(WorkReceipt work, AnswerRecord answer) {
+        try {
+            SignedWork signed = SignedWork.read(work.json());
+            return work.json().length() <= WorkReceipts.LONGEST
+                    && answer.jobId().equals(Optional.of(signed.job()))
+                    && work.keyId().equals(signed.keyId())
+                    && work.promptSha256().equals(signed.receipt().request())
+                    && work.outputSha256().equals(signed.receipt().answer())
+                    && signed.holds();
+        } catch (MalformedDocumentException e) {
+            return false;
+        }
+    }
+
+    private Json.Members local(AnswerRecord answer, Optional<WorkReceipt> work, List<String> notProven) {
         Map<String, Json> values = new TreeMap<>();
         put(values, "host_key", Optional.of(key.keyId()));
         put(values, "request", Optional.of(answer.requestId()));
@@ -65,6 +92,10 @@ final class ChainStatements {
         put(values, "provider", Optional.of(answer.provider()));
         put(values, "fallback_reason", answer.fallbackReason());
         put(values, "assurance", Optional.of(answer.assurance().name()));
+        put(values, ChainForms.WORK_KEY, work.map(WorkReceipt::keyId));
+        put(values, ChainForms.WORK_PROMPT, work.map(WorkReceipt::promptSha256));
+        put(values, ChainForms.WORK_OUTPUT, work.map(WorkReceipt::outputSha256));
+        put(values, ChainForms.WORK_RECEIPT, work.map(WorkReceipt::json).map(ChainForms::receiptHash));
         values.put("not_proven", ChainForms.texts(notProven));
         return ChainForms.members(values);
     }

@@ -12,17 +12,20 @@ import io.aitbc.openclaw.api.proof.ConsistencyProof;
 import io.aitbc.openclaw.api.proof.LinkVerdict;
 import io.aitbc.openclaw.api.proof.ProofChain;
 import io.aitbc.openclaw.api.proof.ProofInput;
+import io.aitbc.openclaw.api.proof.SignedRoot;
 import io.aitbc.openclaw.zk.bundle.Bundle;
 import io.aitbc.openclaw.zk.bundle.BundleVerifier;
 import io.aitbc.openclaw.zk.json.CanonicalJson;
 import io.aitbc.openclaw.zk.log.Checkpoint;
 import io.aitbc.openclaw.zk.log.DurableLog;
 import io.aitbc.openclaw.zk.log.LogKey;
+import io.aitbc.openclaw.zk.receiptchain.AnswerReceipt;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -50,15 +53,17 @@ public final class LoggedProofChain implements ProofChain {
     private final Path folder;
     private final SecureRandom random;
     private final BundleVerifier verifier;
+    private final InstantSource clock;
     private final ChainDocuments documents = new ChainDocuments();
     private Optional<Open> open = Optional.empty();
     private boolean retired;
     private boolean closed;
 
-    public LoggedProofChain(Path folder, SecureRandom random, BundleVerifier verifier) {
+    public LoggedProofChain(Path folder, SecureRandom random, BundleVerifier verifier, InstantSource clock) {
         this.folder = folder;
         this.random = random;
         this.verifier = verifier;
+        this.clock = clock;
     }
 
     @Override
@@ -135,6 +140,11 @@ public final class LoggedProofChain implements ProofChain {
     }
 
     @Override
+    public String withPrice(String bundle, String proof) {
+        return verifier.withPrice(bundle, proof);
+    }
+
+    @Override
     public ChainHead head() {
         return with("read from", it -> head(it, it.log().checkpoint()));
     }
@@ -151,8 +161,8 @@ public final class LoggedProofChain implements ProofChain {
      * @throws OpenClawException with INVALID_REQUEST when nothing is known of the answer, its price is not known, or above the cap; with INTERNAL when
      *     the log cannot be read
      */
-    public ProofInput.Signals receiptInputs(ProofInput.Answer answer) throws InterruptedException {
-        Optional<ProofInput.Signals> inputs = with("read from", this::readable, it -> {
+    public AnswerReceipt receiptInputs(ProofInput.Answer answer) throws InterruptedException {
+        Optional<AnswerReceipt> inputs = with("read from", this::readable, it -> {
             OptionalInt index = it.log().find(line(answer.jobOrRequestId()));
             if (index.isEmpty()) {
                 throw new OpenClawException(
@@ -167,7 +177,11 @@ public final class LoggedProofChain implements ProofChain {
                     }
                     it.receipts().add(documents.made(it.log().read(next)));
                 }
-                return Optional.of(new ProofInput.Signals(it.receipts().inputs(index.getAsInt(), answer.cap())));
+                ProofInput.Signals secret =
+                        new ProofInput.Signals(it.receipts().inputs(index.getAsInt(), answer.cap()));
+                String note = it.receipts().signedRoot(clock.instant()).note();
+                return Optional.of(
+                        new AnswerReceipt(secret, new SignedRoot(it.key().keyId(), note)));
             }
         });
         return inputs.orElseThrow(() -> new InterruptedException("reading the proof log was stopped"));

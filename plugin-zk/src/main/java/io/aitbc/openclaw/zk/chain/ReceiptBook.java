@@ -7,6 +7,7 @@ import io.aitbc.openclaw.api.TokenAmount;
 import io.aitbc.openclaw.zk.babyjubjub.EddsaKey;
 import io.aitbc.openclaw.zk.babyjubjub.EdwardsPoint;
 import io.aitbc.openclaw.zk.bn254.Fr;
+import io.aitbc.openclaw.zk.bundle.ChainForms;
 import io.aitbc.openclaw.zk.json.CanonicalJson;
 import io.aitbc.openclaw.zk.json.Json;
 import io.aitbc.openclaw.zk.json.JsonReader;
@@ -14,11 +15,14 @@ import io.aitbc.openclaw.zk.json.MalformedDocumentException;
 import io.aitbc.openclaw.zk.log.LogKey;
 import io.aitbc.openclaw.zk.receiptchain.Receipt;
 import io.aitbc.openclaw.zk.receiptchain.ReceiptInputs;
+import io.aitbc.openclaw.zk.receiptchain.ReceiptRoot;
 import io.aitbc.openclaw.zk.receiptchain.ReceiptTree;
+import io.aitbc.openclaw.zk.work.SignedWork;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.security.InvalidKeyException;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,22 +31,32 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Receipts of all records of a proof chain, in a form that the circuit {@code receipt_chain} can check. Everything is computed from the log and the host's key, so
- * nothing more is kept on disk: the receipts' key and the salts are derived from the host's. For one thread at a time.
+ * Receipts of all records of a proof chain, in a form that the circuit {@code receipt_chain} can check: the miner's where it signed one itself, the host's own for
+ * the others. Everything is computed from the log and the host's key, so nothing more is kept on disk: the key and the salts of the host's receipts are derived from
+ * its key. For one thread at a time.
  */
 final class ReceiptBook {
     private static final int NO_RECEIPT = -1;
     private static final String MAC = "HmacSHA512";
 
+    private final LogKey hostKey;
     private final EddsaKey key;
     private final byte[] saltKey;
     private final ReceiptTree tree = new ReceiptTree();
-    private final List<Receipt> receipts = new ArrayList<>();
+    private final List<Leaf> leaves = new ArrayList<>();
+
+    /**
+     * A receipt in the tree.
+     *
+     * @param miner who signed it; the host itself does when it is empty
+     */
+    private record Leaf(Receipt receipt, Optional<SignedWork> miner) {}
 
     /** Of each record of the log, the place of its receipt. */
     private final List<Integer> places = new ArrayList<>();
 
     ReceiptBook(LogKey hostKey) {
+        this.hostKey = hostKey;
         key = new EddsaKey(hostKey.derived("openclaw-receipt-key-v1"));
         saltKey = hostKey.derived("openclaw-receipt-salt-v1");
     }
@@ -54,7 +68,7 @@ final class ReceiptBook {
 
     /** How many of them have a receipt. */
     int receipts() {
-        return receipts.size();
+        return leaves.size();
     }
 
     EdwardsPoint key() {
@@ -65,17 +79,40 @@ final class ReceiptBook {
         return tree.root();
     }
 
-    /** @param made the next record of the log */
-    void add(ChainStatements.Made made) {
-        Optional<Receipt> receipt = receipt(made).filter(_ -> !tree.isFull());
-        places.add(receipt.map(tree::append).orElse(NO_RECEIPT));
-        receipt.ifPresent(receipts::add);
+    /** What the host says of the tree as it is now. */
+    ReceiptRoot signedRoot(Instant now) {
+        return ReceiptRoot.sign(hostKey, tree, key.publicKey(), now);
     }
 
-    private Optional<Receipt> receipt(ChainStatements.Made made) {
+    /** @param made the next record of the log */
+    void add(ChainStatements.Made made) {
+        Optional<Leaf> leaf = leaf(made).filter(_ -> !tree.isFull());
+        places.add(leaf.map(it -> tree.append(it.receipt())).orElse(NO_RECEIPT));
+        leaf.ifPresent(leaves::add);
+    }
+
+    private Optional<Leaf> leaf(ChainStatements.Made made) {
         if (!(made.local().get("statement").orElse(null) instanceof Json.Members statement)) {
             return Optional.empty();
         }
+        return ofMiner(statement, made.work())
+                .or(() -> receipt(statement, made).map(own -> new Leaf(own, Optional.empty())));
+    }
+
+    /** What the miner signed itself; it was checked before it was written, and the host's statement has its hash. */
+    private static Optional<Leaf> ofMiner(Json.Members statement, Optional<String> work) {
+        if (work.isEmpty() || !statement.text(ChainForms.WORK_RECEIPT).equals(work.map(ChainForms::receiptHash))) {
+            return Optional.empty();
+        }
+        try {
+            SignedWork signed = SignedWork.read(work.get());
+            return Optional.of(new Leaf(signed.receipt(), Optional.of(signed)));
+        } catch (MalformedDocumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Receipt> receipt(Json.Members statement, ChainStatements.Made made) {
         Optional<BigInteger> price = price(statement, made.receipt());
         Optional<String> request = statement.text("prompt_sha256");
         Optional<String> answer = statement.text("output_sha256");
@@ -137,9 +174,10 @@ final class ReceiptBook {
         if (place == NO_RECEIPT) {
             throw new OpenClawException(
                     ErrorCode.INVALID_REQUEST,
-                    "There is no price to prove: the network gave no receipt of this answer, or one without a price that can be read; or there are more answers than a tree has room for");
+                    "There is no price to prove: neither the miner nor the network gave a receipt of this answer with a price that can be read; or there are more answers than a tree has room for");
         }
-        Receipt receipt = receipts.get(place);
+        Leaf leaf = leaves.get(place);
+        Receipt receipt = leaf.receipt();
         if (receipt.price().compareTo(cap.units()) > 0) {
             throw new OpenClawException(
                     ErrorCode.INVALID_REQUEST, "The price of this answer is above the cap of %s".formatted(cap));
@@ -150,6 +188,11 @@ final class ReceiptBook {
                     "A cap has to be below 2^%d base units, which %s is not".formatted(Receipt.PRICE_BITS, cap));
         }
         return ReceiptInputs.of(
-                receipt, key.publicKey(), key.sign(receipt.hash()), tree.path(place), tree.root(), cap.units());
+                receipt,
+                leaf.miner().map(SignedWork::key).orElse(key.publicKey()),
+                leaf.miner().map(SignedWork::signature).orElseGet(() -> key.sign(receipt.hash())),
+                tree.path(place),
+                tree.root(),
+                cap.units());
     }
 }

@@ -21,7 +21,7 @@ public record BuiltInCircuit(String name, BundleFiles files, String sha256, Supp
         return List.of(new BuiltInCircuit(
                 ReceiptChainReading.CIRCUIT,
                 name -> ReceiptChain.open(name),
-                "b73ae3ac994a039cedab232073309e46bf6536a3d5d53c22ec823eef85d0ed67",
+                "b528d593555ec812c0ae7632327135d011fd3f0ac72d092d0a8c8ec0ee28e905",
                 () -> new ReceiptChainProgram()));
     }
 

@@ -12,6 +12,7 @@ import io.aitbc.openclaw.zk.circuits.NotProven;
 import io.aitbc.openclaw.zk.circuits.PinnedCircuit;
 import io.aitbc.openclaw.zk.json.Json;
 import io.aitbc.openclaw.zk.json.MalformedDocumentException;
+import io.aitbc.openclaw.zk.receiptchain.HostRoot;
 import io.aitbc.openclaw.zk.receiptchain.ReceiptChainReading;
 import io.aitbc.openclaw.zk.snarkjs.CircuitKey;
 import io.aitbc.openclaw.zk.snarkjs.SnarkjsObject;
@@ -26,6 +27,9 @@ import java.util.Set;
 public final class CircuitProofVerifier implements ProofVerifier {
     private static final Set<String> KINDS = Set.of(Evidence.GROTH16, Evidence.PLONK);
     private static final Set<String> MEMBERS = Set.of("circuit", "proof", "public_signals");
+    private static final String ROOT = "root";
+    private static final Set<String> OF_ROOT = Set.of("host_key", "note");
+    private static final Set<String> WITH_ROOT = Set.of("circuit", "proof", "public_signals", ROOT);
 
     private final SnarkjsReader reader = new SnarkjsReader();
     private final Circuits circuits;
@@ -67,27 +71,42 @@ public final class CircuitProofVerifier implements ProofVerifier {
     private Submission submission(Evidence evidence) {
         Verdicts.requireKind(this, evidence);
         try {
-            SnarkjsObject document =
-                    SnarkjsObject.of("it", reader.read(evidence.json())).only(MEMBERS);
+            SnarkjsObject document = SnarkjsObject.of("it", reader.read(evidence.json()));
+            Optional<HostRoot> root = root(document);
             PinnedCircuit circuit = circuits.named(document.text("circuit"));
             if (!circuit.key().kind().equals(evidence.kind())) {
                 throw new MalformedDocumentException("the key of circuit %s is one for %s"
                         .formatted(circuit.circuit().name(), circuit.key().kind()));
             }
-            return submission(circuit, document.value("proof"), document.value("public_signals"), evidence);
+            return submission(circuit, document.value("proof"), document.value("public_signals"), evidence, root);
         } catch (MalformedDocumentException e) {
             return new Submission.Decided(
                     Verdicts.invalid("not a proof that can be checked: " + e.getMessage(), Optional.empty()));
         }
     }
 
+    /** Empty when there is none; only one circuit has one. */
+    private static Optional<HostRoot> root(SnarkjsObject document) throws MalformedDocumentException {
+        Optional<Json> root = document.members().get(ROOT);
+        if (root.isEmpty() || !document.text("circuit").equals(ReceiptChainReading.CIRCUIT)) {
+            document.only(MEMBERS);
+            return Optional.empty();
+        }
+        document.only(WITH_ROOT);
+        SnarkjsObject signed = SnarkjsObject.of("the root", root.get()).only(OF_ROOT);
+        return Optional.of(HostRoot.of(signed.text("host_key"), signed.text("note"))
+                .orElseThrow(
+                        () -> new MalformedDocumentException("its root is not signed by the host key that it names")));
+    }
+
     /** @param signals the document's list of public signals */
     public Verdict verify(PinnedCircuit pinned, Json proof, Json signals, Evidence evidence)
             throws MalformedDocumentException {
-        return decided(submission(pinned, proof, signals, evidence));
+        return decided(submission(pinned, proof, signals, evidence, Optional.empty()));
     }
 
-    private Submission submission(PinnedCircuit pinned, Json proof, Json signals, Evidence evidence)
+    private Submission submission(
+            PinnedCircuit pinned, Json proof, Json signals, Evidence evidence, Optional<HostRoot> root)
             throws MalformedDocumentException {
         Optional<String> keyId = Optional.of(pinned.keySha256());
         List<Fr> numbers = reader.signals(signals);
@@ -103,12 +122,17 @@ public final class CircuitProofVerifier implements ProofVerifier {
                             .formatted(pinned.circuit().name(), pinned.key().signals(), numbers.size()),
                     keyId));
         }
-        if (pinned.circuit().name().equals(ReceiptChainReading.CIRCUIT)
-                && ReceiptChainReading.of(statement.publicSignals()).isEmpty()) {
+        boolean ofReceipt = pinned.circuit().name().equals(ReceiptChainReading.CIRCUIT);
+        Optional<ReceiptChainReading> receipt =
+                ofReceipt ? ReceiptChainReading.of(statement.publicSignals(), root) : Optional.empty();
+        if (ofReceipt && receipt.isEmpty()) {
             return new Submission.Decided(Verdicts.invalid(ReceiptChainReading.OUT_OF_BOUNDS, keyId));
         }
+        if (receipt.filter(ReceiptChainReading::hasOtherRoot).isPresent()) {
+            return new Submission.Decided(Verdicts.invalid(ReceiptChainReading.OTHER_ROOT, keyId));
+        }
         return new Submission.Open(
-                pinned, statement, pinned.key().claim(reader, proof, numbers), evidence.trustedKeys());
+                pinned, statement, pinned.key().claim(reader, proof, numbers), evidence.trustedKeys(), receipt);
     }
 
     private Verdict decided(Submission submission) {
@@ -125,10 +149,12 @@ public final class CircuitProofVerifier implements ProofVerifier {
                             + open.pinned().circuit().name(),
                     Optional.of(open.pinned().keySha256()));
         }
-        return held(open.pinned(), open.statement(), open.trustedKeys());
+        return held(open);
     }
 
-    private Verdict held(PinnedCircuit pinned, Statement statement, Set<String> trustedKeys) {
+    private Verdict held(Submission.Open open) {
+        PinnedCircuit pinned = open.pinned();
+        Statement statement = open.statement();
         Circuit circuit = pinned.circuit();
         Optional<String> failure = failure(circuit, statement);
         if (failure.isPresent()) {
@@ -141,24 +167,24 @@ public final class CircuitProofVerifier implements ProofVerifier {
                     Optional.of(statement));
         }
         List<String> notProven = notProven(pinned);
-        Set<String> trustedHashes = Verdicts.lowerCase(trustedKeys);
+        Set<String> trustedHashes = Verdicts.lowerCase(open.trustedKeys());
         boolean trusted = pinned.trusted() || trustedHashes.contains(pinned.keySha256());
         if (!trusted) {
             notProven.addFirst("whose key it is: key %s is not among the trusted keys".formatted(pinned.keySha256()));
         }
-        Optional<ReceiptChainReading> receipt = circuit.name().equals(ReceiptChainReading.CIRCUIT)
-                ? ReceiptChainReading.of(statement.publicSignals())
-                : Optional.empty();
-        if (receipt.isPresent() && !circuits.trustsReceiptKey(receipt.get().keyId(), trustedHashes)) {
-            trusted = false;
-            notProven.addFirst(receipt.get().keyNotTrusted());
+        for (ReceiptChainReading receipt : open.receipt().stream().toList()) {
+            List<String> untrusted = receipt.untrusted(
+                    open.trustedKeys()::contains, key -> circuits.trustsReceiptKey(key, trustedHashes));
+            trusted = trusted && untrusted.isEmpty();
+            notProven.addAll(0, untrusted);
+            notProven.addAll(receipt.notProven());
         }
         boolean assured = trusted && circuit.binding();
         return new Verdict(
                 true,
                 assured ? AssuranceLevel.ZK_STATEMENT : AssuranceLevel.NONE,
                 "the proof holds: somebody knew "
-                        + receipt.map(ReceiptChainReading::words).orElseGet(() -> words(circuit, statement)),
+                        + open.receipt().map(ReceiptChainReading::words).orElseGet(() -> words(circuit, statement)),
                 Optional.of(pinned.keySha256()),
                 notProven,
                 Optional.of(statement));

@@ -24,7 +24,7 @@ class LogDisk {
 
     /** A new file for its owner only, open for writing. */
     final FileChannel create(Path file) throws IOException {
-        return open(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), LogKey.ownerOnly(file));
+        return open(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), SecretFile.ownerOnly(file));
     }
 
     /** Puts a text in the place of a file; it is on disk afterwards. */

@@ -17,6 +17,7 @@ import io.aitbc.openclaw.zk.prover.UnsatisfiedException;
 import io.aitbc.openclaw.zk.prover.Witness;
 import io.aitbc.openclaw.zk.prover.WitnessFile;
 import io.aitbc.openclaw.zk.prover.WitnessProgram;
+import io.aitbc.openclaw.zk.receiptchain.AnswerReceipt;
 import io.aitbc.openclaw.zk.snarkjs.SnarkjsWriter;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -55,7 +57,9 @@ final class ProofMaker {
         listener.reached(ProofProgress.State.WITNESS, 0);
         List<Fr> signals;
         Groth16Proof proof;
-        try (Witness witness = witness(circuit, input)) {
+        Optional<AnswerReceipt> answer =
+                input instanceof ProofInput.Answer it ? Optional.of(answers.of(it)) : Optional.empty();
+        try (Witness witness = witness(circuit, answer.map(AnswerReceipt::inputs), input)) {
             listener.reached(ProofProgress.State.PROVING, WITNESS_SHARE);
             proof = prover.prove(
                     circuit,
@@ -81,7 +85,8 @@ final class ProofMaker {
                 !circuit.bundle().ceremony(),
                 NotProven.of(circuit.bundle().circuit(), circuit.bundle().ceremony()),
                 prover.description(),
-                Duration.ofNanos(System.nanoTime() - start));
+                Duration.ofNanos(System.nanoTime() - start),
+                answer.map(AnswerReceipt::root));
     }
 
     private static OpenClawException unsatisfied(ProvingCircuit circuit, String how) {
@@ -89,12 +94,12 @@ final class ProofMaker {
                 ErrorCode.INVALID_REQUEST, "The input does not satisfy circuit %s%s".formatted(circuit.name(), how));
     }
 
-    private Witness witness(ProvingCircuit circuit, ProofInput input)
+    private static Witness witness(ProvingCircuit circuit, Optional<ProofInput.Signals> found, ProofInput input)
             throws MalformedFileException, UnsatisfiedException, InterruptedException {
         return switch (input) {
             case ProofInput.Witness file -> read(file);
             case ProofInput.Signals inputs -> computed(circuit, inputs);
-            case ProofInput.Answer answer -> computed(circuit, answers.of(answer));
+            case ProofInput.Answer _ -> computed(circuit, found.orElseThrow());
         };
     }
 

@@ -40,7 +40,7 @@ public final class ReceiptVerifier implements ProofVerifier {
 
     private static final List<String> ALWAYS_NOT_PROVEN = List.of(
             "that the named model, or any model, computed the answer",
-            "that the named miner did the work: the coordinator signs, miners have no keys",
+            "that the named miner did the work: the coordinator signs this receipt, no miner does",
             "that this is the only receipt of the job, or that the payment in it was made");
 
     private final JsonReader reader = new JsonReader();

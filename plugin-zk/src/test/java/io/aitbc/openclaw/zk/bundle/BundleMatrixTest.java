@@ -201,7 +201,7 @@ class BundleMatrixTest {
         }
     }
 
-    private static List<Json> tampered(Json value) {
+    static List<Json> tampered(Json value) {
         return switch (value) {
             case Json.Text text when text.value().isEmpty() -> List.of(new Json.Text("x"));
             case Json.Text text -> {
@@ -220,7 +220,7 @@ class BundleMatrixTest {
         };
     }
 
-    private static List<Json> dropped(Json value) {
+    static List<Json> dropped(Json value) {
         List<Json> all = new ArrayList<>();
         if (value instanceof Json.Members members) {
             members.list().forEach(member -> all.add(JsonEdits.without(members, member.name())));
@@ -233,7 +233,7 @@ class BundleMatrixTest {
     }
 
     /** Lists and lines the other way round, and members that exchanged their values. */
-    private static List<Json> reordered(Json value) {
+    static List<Json> reordered(Json value) {
         List<Json> all = new ArrayList<>();
         switch (value) {
             case Json.Items items -> all.add(new Json.Items(items.list().reversed()));

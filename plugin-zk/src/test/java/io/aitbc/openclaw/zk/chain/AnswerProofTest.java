@@ -16,11 +16,15 @@ import io.aitbc.openclaw.api.proof.ProofInput;
 import io.aitbc.openclaw.api.proof.ProofRequest;
 import io.aitbc.openclaw.api.proof.ProofVerifier;
 import io.aitbc.openclaw.api.proof.Verdict;
+import io.aitbc.openclaw.api.proof.Work;
+import io.aitbc.openclaw.api.proof.WorkReceipt;
+import io.aitbc.openclaw.api.proof.WorkReceipts;
 import io.aitbc.openclaw.contract.FixedExtensions;
 import io.aitbc.openclaw.contract.TestingPluginContext;
 import io.aitbc.openclaw.zk.ZkChainFactory;
 import io.aitbc.openclaw.zk.ZkGeneratorFactory;
 import io.aitbc.openclaw.zk.ZkVerifierFactory;
+import io.aitbc.openclaw.zk.ZkWorkReceiptsFactory;
 import io.aitbc.openclaw.zk.log.LogKey;
 import java.math.BigInteger;
 import java.security.SecureRandom;
@@ -33,6 +37,8 @@ import org.junit.jupiter.api.Test;
 
 /** From a record of the proof chain to a proof about its price. */
 class AnswerProofTest {
+    private static final String SECONDS = "20[0-9-]{8}T[0-9:]{8}Z";
+
     private final TestingPluginContext context = new TestingPluginContext("zk", Map.of(), new FixedExtensions());
     private final ProofChain chain = new ZkChainFactory().create(context);
     private final ProofGenerator generator = new ZkGeneratorFactory().create(context);
@@ -62,10 +68,79 @@ class AnswerProofTest {
         try (ProofVerifier verifier = new ZkVerifierFactory().create(context)) {
             Verdict stranger = verifier.verify(generous.evidence(Set.of(generous.keySha256())));
             assertThat(stranger.assurance()).isEqualTo(AssuranceLevel.NONE);
-            String receiptKey = stranger.notProven().getFirst().replaceAll(".*receipt key ([0-9a-f]{64}) .*", "$1");
-            Evidence trusting = generous.evidence(Set.of(generous.keySha256(), receiptKey));
-            assertThat(verifier.verify(trusting).assurance()).isEqualTo(AssuranceLevel.ZK_STATEMENT);
+            Evidence trusting =
+                    generous.evidence(Set.of(generous.keySha256(), chain.head().keyId()));
+            Verdict trusted = verifier.verify(trusting);
+            assertThat(trusted.assurance()).isEqualTo(AssuranceLevel.ZK_STATEMENT);
+            assertThat(trusted.reason()).containsPattern("the host itself.*of 2 receipts, at " + SECONDS);
         }
+    }
+
+    @Test
+    void miners_own_receipt_is_proven_under_the_miners_key_and_others_under_the_hosts() {
+        WorkReceipts miner = new ZkWorkReceiptsFactory().create(context);
+        AnswerRecord paid = signed(miner, "job-1", 72);
+        WorkReceipt receipt = paid.work().orElseThrow();
+        chain.append(paid);
+        chain.append(answer("job-2", "{\"price\": 0.03}"));
+        GeneratedProof proof = proof("job-1", "0.02");
+        GeneratedProof ofHost = proof("job-2", "1");
+        assertThat(refusal("job-1", "0.0197")).startsWith("The price of this answer is above the cap");
+        try (ProofVerifier verifier = new ZkVerifierFactory().create(context)) {
+            String host = chain.head().keyId();
+            Verdict unknown = verifier.verify(proof.evidence(Set.of(proof.keySha256(), host)));
+            assertThat(unknown.assurance()).isEqualTo(AssuranceLevel.NONE);
+            assertThat(unknown.notProven())
+                    .startsWith("whose receipt it is: receipt key %s is not among the trusted keys"
+                            .formatted(miner.keyId()));
+            Verdict known = verifier.verify(proof.evidence(Set.of(proof.keySha256(), host, miner.keyId())));
+            assertThat(known.assurance()).isEqualTo(AssuranceLevel.ZK_STATEMENT);
+            assertThat(known.reason())
+                    .contains(
+                            "key %s, which is not the host's, signed".formatted(miner.keyId()),
+                            "of request %s and answer %s".formatted(receipt.promptSha256(), receipt.outputSha256()),
+                            "at most 72 base units");
+            assertThat(verifier.verify(ofHost.evidence(Set.of(proof.keySha256(), host)))
+                            .reason())
+                    .contains("the host itself");
+            assertThat(ofHost.statement().publicSignals().get(2))
+                    .as("one tree for both")
+                    .isEqualTo(proof.statement().publicSignals().get(2));
+        }
+    }
+
+    @Test
+    void receipt_of_a_miner_that_does_not_hold_leaves_the_answer_to_the_hosts_own() {
+        WorkReceipts miner = new ZkWorkReceiptsFactory().create(context);
+        AnswerRecord genuine = signed(miner, "job-1", 72);
+        WorkReceipt receipt = genuine.work().orElseThrow();
+        List<WorkReceipt> bad = List.of(
+                new WorkReceipt("{}", receipt.keyId(), receipt.promptSha256(), receipt.outputSha256()),
+                new WorkReceipt(
+                        receipt.json().replace("\"72\"", "\"71\""),
+                        receipt.keyId(),
+                        receipt.promptSha256(),
+                        receipt.outputSha256()),
+                new WorkReceipt(receipt.json(), "0".repeat(64), receipt.promptSha256(), receipt.outputSha256()),
+                new WorkReceipt(receipt.json(), receipt.keyId(), "0".repeat(64), receipt.outputSha256()),
+                signed(miner, "job-2", 72).work().orElseThrow());
+        for (WorkReceipt each : bad) {
+            chain.append(genuine.withWork(each));
+        }
+        assertThat(chain.bundle("job-1").orElseThrow())
+                .contains("what the miner's own receipt says: it does not hold, or is of another job")
+                .doesNotContain("work_key");
+        try (ProofVerifier verifier = new ZkVerifierFactory().create(context)) {
+            GeneratedProof proof = proof("job-1", "0.03");
+            assertThat(verifier.verify(proof.evidence(Set.of())).reason())
+                    .contains("the host itself", "of 5 receipts", "at most 108 base units");
+        }
+    }
+
+    private static AnswerRecord signed(WorkReceipts miner, String job, long price) {
+        Work work = new Work(job, "Say hi", "Good day", TokenAmount.of(price, Rail.AITBC));
+        return answer(job, "{\"price\": 0.03}")
+                .withWork(miner.check(miner.sign(work), work).receipt().orElseThrow());
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.aitbc.openclaw.api.proof.AnswerRecord;
 import io.aitbc.openclaw.api.proof.ProofChain;
 import io.aitbc.openclaw.api.proof.ProofInput;
 import io.aitbc.openclaw.contract.ProofChainContract;
+import io.aitbc.openclaw.zk.receiptchain.AnswerReceipt;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -52,12 +53,12 @@ class LoggedProofChainTest extends ProofChainContract {
         LoggedProofChain old = TestingChain.in(place);
         try (ProofChain next = TestingChain.in(place)) {
             old.append(TestingChain.network("request-0", "job-0", Optional.of("{\"price\": 0.03}")));
-            ProofInput.Signals before = old.receiptInputs(job);
+            AnswerReceipt before = old.receiptInputs(job);
             old.retire();
             assertThat(next.append(TestingChain.network("request-1", "job-1", Optional.empty()))
                             .index())
                     .isEqualTo(1);
-            assertThat(old.receiptInputs(job)).isEqualTo(before);
+            assertThat(old.receiptInputs(job).inputs()).isEqualTo(before.inputs());
             AnswerRecord late = TestingChain.network("request-2", "job-2", Optional.empty());
             assertFails(ErrorCode.PLUGIN_UNAVAILABLE, () -> old.append(late));
             assertFails(ErrorCode.PLUGIN_UNAVAILABLE, () -> old.bundle("job-0"));

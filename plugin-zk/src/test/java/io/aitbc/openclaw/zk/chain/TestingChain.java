@@ -33,12 +33,14 @@ public final class TestingChain {
     public static LoggedProofChain in(Path folder) {
         Circuits circuits = new Circuits(PluginConfig.empty("plugins.zk"));
         CircuitProofVerifier proofs = new CircuitProofVerifier(circuits, new SecureRandom());
+        InstantSource clock = InstantSource.fixed(ENDED.plus(Duration.ofHours(1)));
         return new LoggedProofChain(
                 folder,
                 new SecureRandom(),
                 new BundleVerifier(
                         new ProofVerifiers(new ReceiptVerifier(), proofs, new ReceiptProofVerifier(circuits, proofs)),
-                        InstantSource.fixed(ENDED.plus(Duration.ofHours(1)))));
+                        clock),
+                clock);
     }
 
     /** SHA-256 of the answer that the recorded receipts are about: {@code ok}. */
@@ -72,7 +74,8 @@ public final class TestingChain {
                 Optional.of("the local engine is full"),
                 receipt,
                 AssuranceLevel.SIGNED,
-                List.of("that ünï\uD83D\uDE00code is kept"));
+                List.of("that ünï\uD83D\uDE00code is kept"),
+                Optional.empty());
     }
 
     public static BundlePolicy nobody() {

@@ -4,6 +4,7 @@ import io.aitbc.openclaw.api.proof.ProofInput;
 import io.aitbc.openclaw.zk.json.MalformedDocumentException;
 import io.aitbc.openclaw.zk.prover.TestingCircuit;
 import io.aitbc.openclaw.zk.prover.TestingKeys;
+import io.aitbc.openclaw.zk.receiptchain.AnswerReceipt;
 import io.aitbc.openclaw.zk.snarkjs.KeyFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -51,7 +52,7 @@ public record TestingBundle(Path folder, String json, String sha256) {
     }
 
     /** For generators that are asked about no answer. */
-    public static ProofInput.Signals noAnswers(ProofInput.Answer answer) {
+    public static AnswerReceipt noAnswers(ProofInput.Answer answer) {
         throw new AssertionError("nobody should ask about " + answer);
     }
 }

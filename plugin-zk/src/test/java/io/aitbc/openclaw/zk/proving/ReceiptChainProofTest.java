@@ -4,23 +4,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aitbc.openclaw.api.AssuranceLevel;
 import io.aitbc.openclaw.api.PluginConfig;
+import io.aitbc.openclaw.api.Rail;
+import io.aitbc.openclaw.api.TokenAmount;
 import io.aitbc.openclaw.api.proof.Evidence;
 import io.aitbc.openclaw.api.proof.GeneratedProof;
 import io.aitbc.openclaw.api.proof.ProofInput;
+import io.aitbc.openclaw.api.proof.SignedRoot;
 import io.aitbc.openclaw.api.proof.Statement;
 import io.aitbc.openclaw.api.proof.Verdict;
+import io.aitbc.openclaw.zk.babyjubjub.EdwardsPoint;
 import io.aitbc.openclaw.zk.bn254.Fr;
 import io.aitbc.openclaw.zk.circuits.BuiltInCircuit;
 import io.aitbc.openclaw.zk.circuits.Circuits;
 import io.aitbc.openclaw.zk.circuits.ProvingBundle;
 import io.aitbc.openclaw.zk.circuits.ProvingCircuit;
-import io.aitbc.openclaw.zk.circuits.TestingBundle;
 import io.aitbc.openclaw.zk.evidence.CircuitProofVerifier;
+import io.aitbc.openclaw.zk.log.LogKey;
 import io.aitbc.openclaw.zk.prover.WitnessFile;
+import io.aitbc.openclaw.zk.receiptchain.AnswerReceipt;
 import io.aitbc.openclaw.zk.receiptchain.ConstraintSystem;
 import io.aitbc.openclaw.zk.receiptchain.Receipt;
 import io.aitbc.openclaw.zk.receiptchain.ReceiptChainReading;
 import io.aitbc.openclaw.zk.receiptchain.ReceiptClaim;
+import io.aitbc.openclaw.zk.receiptchain.ReceiptRoot;
+import io.aitbc.openclaw.zk.receiptchain.ReceiptTree;
 import io.aitbc.openclaw.zk.receiptchain.TestingReceipts;
 import io.aitbc.openclaw.zk.snarkjs.KeyFile;
 import io.aitbc.openclaw.zk.snarkjs.ProofTexts;
@@ -30,8 +37,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,9 +53,12 @@ import org.junit.jupiter.api.Test;
 class ReceiptChainProofTest {
     private static final BigInteger CAP = BigInteger.valueOf(200);
     private static final TestingReceipts RECEIPTS = new TestingReceipts(5);
+    private static final EdwardsPoint OTHER_KEY = new TestingReceipts(6).key.publicKey();
+    private static final Instant SIGNED = Instant.parse("2026-11-25T10:00:00Z");
 
     private static Map<String, List<BigInteger>> inputs;
     private static ReceiptClaim claim;
+    private static LogKey host;
     private static GeneratedProof proof;
 
     private final Map<String, String> settings = new HashMap<>();
@@ -57,8 +69,17 @@ class ReceiptChainProofTest {
         inputs = RECEIPTS.inputs(receipt, CAP);
         claim = new ReceiptClaim(
                 RECEIPTS.key.publicKey(), RECEIPTS.tree.root(), CAP, receipt.request(), receipt.answer());
-        proof = new ProofMaker(new OwnProver(new SecureRandom(), 1), TestingBundle::noAnswers)
-                .make(circuit(), new ProofInput.Signals(inputs), (_, _) -> {});
+        host = LogKey.random(new SecureRandom());
+        proof = new ProofMaker(
+                        new OwnProver(new SecureRandom(), 1),
+                        _ -> new AnswerReceipt(
+                                new ProofInput.Signals(inputs), root(RECEIPTS.tree, RECEIPTS.key.publicKey())))
+                .make(circuit(), new ProofInput.Answer("job-1", new TokenAmount(CAP, Rail.AITBC)), (_, _) -> {});
+    }
+
+    private static SignedRoot root(ReceiptTree tree, EdwardsPoint hostReceipts) {
+        return new SignedRoot(
+                host.keyId(), ReceiptRoot.sign(host, tree, hostReceipts, SIGNED).note());
     }
 
     private static ProvingCircuit circuit() {
@@ -71,18 +92,18 @@ class ReceiptChainProofTest {
 
     @Test
     void proof_under_trusted_keys_says_who_signed_what_and_what_it_does_not_show() {
-        Verdict verdict = verify(proof.evidence(Set.of(proof.keySha256(), receiptKey())));
+        Verdict verdict = verify(proof.evidence(Set.of(proof.keySha256(), host.keyId())));
         assertThat(verdict.valid()).isTrue();
         assertThat(verdict.assurance()).isEqualTo(AssuranceLevel.ZK_STATEMENT);
         assertThat(verdict.reason())
                 .isEqualTo(
-                        "the proof holds: somebody knew a receipt that key %s signed and that stands under root %s, of request %s and answer %s, with a price of at most 200 base units"
-                                .formatted(receiptKey(), claim.root(), claim.request(), claim.answer()));
+                        "the proof holds: somebody knew a receipt that the host itself, with key %s, signed and that stands under root %s, of request %s and answer %s, with a price of at most 200 base units; host key %s signed this root, of 19 receipts, at 2026-11-25T10:00:00Z"
+                                .formatted(receiptKey(), claim.root(), claim.request(), claim.answer(), host.keyId()));
         assertThat(verdict.notProven())
                 .anyMatch(line -> line.contains("development setup"))
                 .contains(
                         "that the named model, or any model, computed an answer",
-                        "that a miner or a network signed anything: their receipts have other signatures, which the circuit does not check");
+                        "that a miner signed anything: the host signed this receipt itself");
         assertThat(proof.developmentSetup()).isTrue();
         assertThat(proof.notProven()).anyMatch(line -> line.contains("development setup"));
         assertThat(circuit().bundle().setup())
@@ -92,17 +113,75 @@ class ReceiptChainProofTest {
     }
 
     @Test
-    void receipt_key_or_verification_key_that_is_not_trusted_gives_no_assurance() {
-        Verdict noReceiptKey = verify(proof.evidence(Set.of(proof.keySha256())));
-        assertThat(noReceiptKey.valid()).isTrue();
-        assertThat(noReceiptKey.assurance()).isEqualTo(AssuranceLevel.NONE);
-        assertThat(noReceiptKey.notProven())
+    void key_that_is_not_the_hosts_has_to_be_trusted_itself() {
+        Evidence evidence = under(root(RECEIPTS.tree, OTHER_KEY), host.keyId());
+        Verdict unknown = verify(evidence);
+        assertThat(unknown.assurance()).isEqualTo(AssuranceLevel.NONE);
+        assertThat(unknown.notProven())
                 .startsWith(
                         "whose receipt it is: receipt key %s is not among the trusted keys".formatted(receiptKey()));
-        assertThat(verify(proof.evidence(Set.of(receiptKey()))).assurance()).isEqualTo(AssuranceLevel.NONE);
+        Verdict known = verify(under(root(RECEIPTS.tree, OTHER_KEY), host.keyId(), receiptKey()));
+        assertThat(known.assurance()).isEqualTo(AssuranceLevel.ZK_STATEMENT);
+        assertThat(known.reason()).contains("key %s, which is not the host's, signed".formatted(receiptKey()));
+        assertThat(known.notProven())
+                .contains("that the host had no hand in the receipt: whose key it is, only its owner can tell")
+                .doesNotContain("that a miner signed anything: the host signed this receipt itself");
+    }
+
+    @Test
+    void verification_key_host_key_or_root_that_is_not_trusted_gives_no_assurance() {
+        assertThat(verify(proof.evidence(Set.of(host.keyId()))).assurance()).isEqualTo(AssuranceLevel.NONE);
+        Verdict noHost = verify(proof.evidence(Set.of(proof.keySha256(), receiptKey())));
+        assertThat(noHost.valid()).isTrue();
+        assertThat(noHost.assurance()).isEqualTo(AssuranceLevel.NONE);
+        assertThat(noHost.notProven())
+                .startsWith("whose root it is: host key %s is not among the trusted keys".formatted(host.keyId()));
+        Verdict noRoot = verify(evidence(proof.statement().publicSignals()));
+        assertThat(noRoot.valid()).isTrue();
+        assertThat(noRoot.assurance()).isEqualTo(AssuranceLevel.NONE);
+        assertThat(noRoot.notProven()).startsWith("that the receipt stands in a host's log: no host signed the root");
         settings.put("trusted-proof-keys", proof.keySha256());
         settings.put("trusted-receipt-keys", receiptKey());
-        assertThat(verify(proof.evidence(Set.of())).assurance()).isEqualTo(AssuranceLevel.ZK_STATEMENT);
+        Evidence miner = under(root(RECEIPTS.tree, OTHER_KEY), host.keyId());
+        assertThat(verify(new Evidence(miner.kind(), miner.json(), Set.of(host.keyId())))
+                        .assurance())
+                .isEqualTo(AssuranceLevel.ZK_STATEMENT);
+    }
+
+    @Test
+    void root_that_another_host_signed_or_of_another_tree_or_changed_is_refused() {
+        SignedRoot genuine = root(RECEIPTS.tree, OTHER_KEY);
+        String stranger = LogKey.random(new SecureRandom()).keyId();
+        assertThat(verify(under(new SignedRoot(stranger, genuine.note()), stranger, receiptKey()))
+                        .reason())
+                .endsWith("its root is not signed by the host key that it names");
+        assertThat(verify(under(root(new ReceiptTree(), OTHER_KEY), host.keyId(), receiptKey()))
+                        .reason())
+                .isEqualTo(ReceiptChainReading.OTHER_ROOT);
+        SignedRoot older = new SignedRoot(host.keyId(), genuine.note().replace("2026-11-25", "2026-11-26"));
+        assertThat(verify(under(older, host.keyId(), receiptKey())).valid()).isFalse();
+        String twice = under(genuine).json().replace("\"host_key\"", "\"more\":1,\"host_key\"");
+        assertThat(verify(new Evidence(Evidence.GROTH16, twice, Set.of())).reason())
+                .endsWith("the member 'more' does not belong there");
+        String other = under(genuine).json().replace("\"receipt_chain\"", "\"receipt_public\"");
+        assertThat(verify(new Evidence(Evidence.GROTH16, other, Set.of())).reason())
+                .endsWith("the member 'root' does not belong there");
+    }
+
+    private static Evidence under(SignedRoot root, String... trusted) {
+        Set<String> keys = new HashSet<>(Set.of(trusted));
+        keys.add(proof.keySha256());
+        return new GeneratedProof(
+                        proof.statement(),
+                        proof.kind(),
+                        proof.proof(),
+                        proof.keySha256(),
+                        proof.developmentSetup(),
+                        proof.notProven(),
+                        proof.prover(),
+                        proof.took(),
+                        Optional.of(root))
+                .evidence(keys);
     }
 
     @Test

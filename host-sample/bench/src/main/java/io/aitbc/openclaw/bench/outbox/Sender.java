@@ -1,5 +1,6 @@
 package io.aitbc.openclaw.bench.outbox;
 
+import io.aitbc.openclaw.api.FailureReason;
 import io.aitbc.openclaw.api.OutboxMessage;
 import io.aitbc.openclaw.api.outbox.Delivery;
 import io.aitbc.openclaw.api.outbox.OutboxHandler;
@@ -30,7 +31,7 @@ final class Sender implements OutboxHandler {
             client.take(message.key(), message.attempts(), message.payload());
             return new Delivery.Delivered("");
         } catch (IOException e) {
-            return new Delivery.Later(String.valueOf(e.getMessage()), Optional.empty());
+            return new Delivery.Later(FailureReason.of(e), Optional.empty());
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.aitbc.openclaw.bench.proofs;
 
+import io.aitbc.openclaw.api.FailureReason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -38,7 +39,7 @@ final class SnarkjsPeer {
             run(folder, INSTALL_LIMIT, "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund");
             return Optional.of(new SnarkjsPeer(folder));
         } catch (IOException e) {
-            LOG.atWarn().addKeyValue("reason", e.getMessage()).log("snarkjs is not compared with");
+            LOG.atWarn().addKeyValue("reason", FailureReason.of(e)).log("snarkjs is not compared with");
             return Optional.empty();
         }
     }

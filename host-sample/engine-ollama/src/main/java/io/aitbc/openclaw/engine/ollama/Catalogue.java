@@ -1,6 +1,5 @@
 package io.aitbc.openclaw.engine.ollama;
 
-import io.aitbc.openclaw.api.ErrorCategory;
 import io.aitbc.openclaw.api.ErrorCode;
 import io.aitbc.openclaw.api.OpenClawException;
 import io.aitbc.openclaw.api.inference.ModelDescriptor;
@@ -31,9 +30,6 @@ final class Catalogue {
     /** A model not found is looked for again unless the list is younger than this. */
     private static final long MISS_NANOS = 500_000_000;
 
-    /** An Ollama may be exchanged between two looks at its list. */
-    private static final long VERSION_NANOS = 60_000_000_000L;
-
     private static final Logger LOG = LoggerFactory.getLogger(Catalogue.class);
 
     /** A model of the list with what {@code show} says about it. */
@@ -49,7 +45,8 @@ final class Catalogue {
     private final Ollama4jManagement management;
     private final long freshNanos;
     private final long staleNanos;
-    private final VersionCheck versions;
+    /** For who holds {@link #refreshing}. */
+    private final VersionGate version;
 
     private final ConcurrentMap<String, ModelCard> cards = new ConcurrentHashMap<>();
     private final ReentrantLock refreshing = new ReentrantLock();
@@ -57,8 +54,6 @@ final class Catalogue {
     private volatile @Nullable Snapshot snapshot;
     private volatile @Nullable Failure lastFailure;
     private volatile boolean dirty;
-    /** When the version was good last; only for who holds {@link #refreshing}. */
-    private @Nullable Long versionReadAt;
 
     Catalogue(String engine, OllamaHttp http, Ollama4jManagement management, OllamaEngineOptions options) {
         this.engine = engine;
@@ -66,7 +61,7 @@ final class Catalogue {
         this.management = management;
         this.freshNanos = options.catalogueAge().toNanos();
         this.staleNanos = options.catalogueStale().toNanos();
-        this.versions = options.versionCheck();
+        this.version = new VersionGate(http, options.versionCheck(), System::nanoTime);
     }
 
     List<ModelDescriptor> models() {
@@ -147,37 +142,13 @@ final class Catalogue {
             lastFailure = null;
             return read;
         } catch (OpenClawException e) {
-            versionReadAt = null;
+            version.forget();
             lastFailure = new Failure(System.nanoTime(), e);
             if (e.code() == ErrorCode.INVALID_CONFIG) {
                 snapshot = null; // what it listed must not be used either
                 throw e;
             }
             return afterFailure(latest, e);
-        }
-    }
-
-    private void checkVersion(long now) {
-        Long last = versionReadAt;
-        if (last != null && now - last < VERSION_NANOS) {
-            return;
-        }
-        versions.refusal(version()).ifPresent(reason -> {
-            throw new OpenClawException(
-                    ErrorCode.INVALID_CONFIG, "The Ollama at %s is not used: %s".formatted(http.url(), reason));
-        });
-        versionReadAt = now;
-    }
-
-    /** What speaks Ollama's API without being Ollama may tell no version. */
-    private String version() {
-        try {
-            return http.get("/api/version").path("version").asString("");
-        } catch (OpenClawException e) {
-            if (e.code().category() == ErrorCategory.NETWORK) {
-                throw e;
-            }
-            return "";
         }
     }
 
@@ -201,7 +172,7 @@ final class Catalogue {
 
     private Snapshot read() {
         long readAt = System.nanoTime();
-        checkVersion(readAt);
+        version.pass();
         List<Ollama4jManagement.Row> rows = management.list();
         List<ModelDescriptor> models = new ArrayList<>();
         Map<String, Entry> byName = new HashMap<>();

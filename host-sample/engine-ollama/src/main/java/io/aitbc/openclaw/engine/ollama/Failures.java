@@ -1,6 +1,7 @@
 package io.aitbc.openclaw.engine.ollama;
 
 import io.aitbc.openclaw.api.ErrorCode;
+import io.aitbc.openclaw.api.FailureReason;
 import io.aitbc.openclaw.api.OpenClawException;
 import java.io.EOFException;
 import java.io.IOException;
@@ -121,7 +122,9 @@ final class Failures {
         }
         if (cause instanceof SSLException) {
             return new OpenClawException(
-                    ErrorCode.UNREACHABLE, "No TLS with Ollama at %s: %s".formatted(url, cause.getMessage()), cause);
+                    ErrorCode.UNREACHABLE,
+                    "No TLS with Ollama at %s: %s".formatted(url, FailureReason.of(cause)),
+                    cause);
         }
         if (cause instanceof SocketTimeoutException timeout
                 && "Connect timed out".equalsIgnoreCase(timeout.getMessage())) {
@@ -132,7 +135,9 @@ final class Failures {
         }
         if (cause instanceof ProtocolException) {
             return new OpenClawException(
-                    ErrorCode.MALFORMED_ANSWER, "%s does not speak HTTP: %s".formatted(url, cause.getMessage()), cause);
+                    ErrorCode.MALFORMED_ANSWER,
+                    "%s does not speak HTTP: %s".formatted(url, FailureReason.of(cause)),
+                    cause);
         }
         return new OpenClawException(
                 ErrorCode.STREAM_CUT,
@@ -144,7 +149,7 @@ final class Failures {
         return new OpenClawException(
                 ErrorCode.UNREACHABLE,
                 "No Ollama at %s (%s): start it with `ollama serve` or correct the URL"
-                        .formatted(url, cause.getMessage()),
+                        .formatted(url, FailureReason.of(cause)),
                 cause);
     }
 
@@ -161,7 +166,7 @@ final class Failures {
         if (cause instanceof ProtocolException && !ended) {
             return new OpenClawException(
                     ErrorCode.MALFORMED_ANSWER,
-                    "%s broke the rules of HTTP within its answer: %s".formatted(url, cause.getMessage()),
+                    "%s broke the rules of HTTP within its answer: %s".formatted(url, FailureReason.of(cause)),
                     cause);
         }
         return new OpenClawException(

@@ -56,6 +56,12 @@ final class CompatibilityReader {
         if (tested.isEmpty()) {
             throw new IllegalArgumentException(id + ": nothing was tested");
         }
+        if (scheme == Component.Scheme.NAME
+                && floor.isPresent()
+                && tested.stream()
+                        .noneMatch(it -> it.version().equals(floor.get().version()))) {
+            throw new IllegalArgumentException("%s: a floor is the name of what was tested".formatted(id));
+        }
         return new Component(
                 id,
                 text(row, "name", id),
@@ -69,9 +75,6 @@ final class CompatibilityReader {
 
     private static Component.Floor floor(JsonNode row, String id, Component.Scheme scheme) {
         only(row, id + ": floor", "version", "reason", "reference");
-        if (scheme == Component.Scheme.NAME) {
-            throw new IllegalArgumentException(id + ": names have no floor");
-        }
         return new Component.Floor(version(row, id, scheme), text(row, "reason", id), text(row, "reference", id));
     }
 

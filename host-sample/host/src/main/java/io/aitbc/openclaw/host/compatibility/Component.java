@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param scheme how its versions are written
  * @param agents how it names itself in {@code User-Agent}, without the version
  * @param floor the lowest version that is good enough
- * @param tested what was tested; at least one
+ * @param tested what was tested; at least one; names from the newest to the oldest
  * @param bad versions known not to work
  */
 public record Component(
@@ -34,7 +34,7 @@ public record Component(
     public enum Scheme {
         /** As semver.org 2.0.0; a leading {@code v} and a missing third number are forgiven. */
         SEMVER,
-        /** Names, which can be equal or not. */
+        /** Names, in the order in which they stand in the table. */
         NAME
     }
 

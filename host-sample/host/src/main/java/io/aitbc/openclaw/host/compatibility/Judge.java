@@ -61,10 +61,17 @@ public final class Judge {
                 return bad(component, version, bad);
             }
         }
+        boolean older = false;
         for (Component.Tested tested : component.tested()) {
             if (tested.version().equals(version)) {
-                return tested(component, version, tested);
+                return older
+                        ? below(component, version, component.floor().orElseThrow())
+                        : tested(component, version, tested);
             }
+            older |= component
+                    .floor()
+                    .filter(floor -> floor.version().equals(tested.version()))
+                    .isPresent();
         }
         return cannotTell(component, version);
     }

@@ -21,6 +21,8 @@ import io.aitbc.openclaw.api.proof.ProofGenerator;
 import io.aitbc.openclaw.api.proof.ProofGeneratorFactory;
 import io.aitbc.openclaw.api.proof.ProofVerifier;
 import io.aitbc.openclaw.api.proof.ProofVerifierFactory;
+import io.aitbc.openclaw.api.proof.WorkReceipts;
+import io.aitbc.openclaw.api.proof.WorkReceiptsFactory;
 import io.aitbc.openclaw.api.service.BackgroundService;
 import io.aitbc.openclaw.api.service.BackgroundServiceFactory;
 import java.util.List;
@@ -40,6 +42,7 @@ record ExtensionPoint<T extends Extension>(Class<T> type, Class<? extends Extens
             new ExtensionPoint<>(ProofVerifier.class, ProofVerifierFactory.class),
             new ExtensionPoint<>(ProofChain.class, ProofChainFactory.class),
             new ExtensionPoint<>(ProofGenerator.class, ProofGeneratorFactory.class),
+            new ExtensionPoint<>(WorkReceipts.class, WorkReceiptsFactory.class),
             new ExtensionPoint<>(OutboxHandler.class, OutboxHandlerFactory.class),
             new ExtensionPoint<>(BackgroundService.class, BackgroundServiceFactory.class));
 
@@ -87,6 +90,8 @@ record ExtensionPoint<T extends Extension>(Class<T> type, Class<? extends Extens
             return new LeasedProofChain(slot, id);
         } else if (type == ProofGenerator.class) {
             return new LeasedProofGenerator(slot, id);
+        } else if (type == WorkReceipts.class) {
+            return new LeasedWorkReceipts(slot, id);
         } else if (type == OutboxHandler.class) {
             return new LeasedOutboxHandler(slot, id);
         } else if (type == BackgroundService.class) {

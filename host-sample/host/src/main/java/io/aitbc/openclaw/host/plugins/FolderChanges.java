@@ -1,5 +1,6 @@
 package io.aitbc.openclaw.host.plugins;
 
+import io.aitbc.openclaw.api.FailureReason;
 import io.aitbc.openclaw.host.trust.PluginSignature;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -98,10 +99,11 @@ final class FolderChanges {
         }
         for (Iterator<Map.Entry<Path, Known>> all = known.entrySet().iterator(); all.hasNext(); ) {
             Map.Entry<Path, Known> each = all.next();
-            if (!files.get().contains(each.getKey())) {
+            Path file = each.getKey();
+            if (!files.get().contains(file)) {
                 if (each.getValue().absent()) {
-                    all.remove();
-                    changes.add(new Gone(each.getKey()));
+                    all.remove(); // the entry may be that of the next file now
+                    changes.add(new Gone(file));
                 } else {
                     Known before = each.getValue();
                     each.setValue(new Known(before.stamps(), before.settled(), before.hashes(), true));
@@ -153,7 +155,9 @@ final class FolderChanges {
         } catch (NoSuchFileException e) {
             return Optional.of(List.of());
         } catch (IOException | RuntimeException e) {
-            LOG.atWarn().addKeyValue("directory", folder).log("plugins directory cannot be read: {}", e.getMessage());
+            LOG.atWarn()
+                    .addKeyValue("directory", folder)
+                    .log("plugins directory cannot be read: {}", FailureReason.of(e));
             return Optional.empty();
         }
     }

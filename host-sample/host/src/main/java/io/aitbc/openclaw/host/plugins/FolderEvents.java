@@ -1,5 +1,6 @@
 package io.aitbc.openclaw.host.plugins;
 
+import io.aitbc.openclaw.api.FailureReason;
 import java.io.IOException;
 import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.Files;
@@ -32,7 +33,7 @@ final class FolderEvents implements AutoCloseable {
         try {
             service = Optional.of(folders.getFirst().getFileSystem().newWatchService());
         } catch (IOException | UnsupportedOperationException e) {
-            LOG.atWarn().log("plugins directory is only looked through from time to time: {}", e.getMessage());
+            LOG.atWarn().log("plugins directory is only looked through from time to time: {}", FailureReason.of(e));
         }
     }
 
@@ -80,7 +81,7 @@ final class FolderEvents implements AutoCloseable {
                                     StandardWatchEventKinds.ENTRY_DELETE));
                     any = true;
                 } catch (IOException e) {
-                    LOG.atDebug().addKeyValue("directory", folder).log("cannot be watched: {}", e.getMessage());
+                    LOG.atDebug().addKeyValue("directory", folder).log("cannot be watched: {}", FailureReason.of(e));
                 }
             }
         }
@@ -95,7 +96,7 @@ final class FolderEvents implements AutoCloseable {
                 service.get().close();
             }
         } catch (IOException e) {
-            LOG.atDebug().log("watching does not end: {}", e.getMessage());
+            LOG.atDebug().log("watching does not end: {}", FailureReason.of(e));
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.aitbc.openclaw.host.plugins;
 
+import io.aitbc.openclaw.api.FailureReason;
 import io.aitbc.openclaw.host.files.DurableFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -54,7 +55,7 @@ final class LastGood {
                 }
             }
         } catch (IOException e) {
-            LOG.atWarn().addKeyValue("file", file).log("what worked last cannot be read: {}", e.getMessage());
+            LOG.atWarn().addKeyValue("file", file).log("what worked last cannot be read: {}", FailureReason.of(e));
         }
         return last;
     }
@@ -88,7 +89,7 @@ final class LastGood {
         try {
             DurableFiles.write(file, (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            LOG.atWarn().addKeyValue("file", file).log("what works cannot be written down: {}", e.getMessage());
+            LOG.atWarn().addKeyValue("file", file).log("what works cannot be written down: {}", FailureReason.of(e));
         }
     }
 

@@ -39,6 +39,11 @@ final class LeasedProofChain extends LeasedExtension<ProofChain> implements Proo
     }
 
     @Override
+    public String withPrice(String bundle, String proof) {
+        return call("withPrice", chain -> chain.withPrice(bundle, proof));
+    }
+
+    @Override
     public ChainHead head() {
         return call("head", ProofChain::head);
     }

@@ -12,10 +12,13 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** How what is loaded changes: one change at a time, each whole or not at all. */
 final class PluginChanges implements PluginWatcher.Plugins {
+    private static final Duration END_LIMIT = Duration.ofSeconds(10);
+
     private final PluginHostOptions options;
     private final PluginLauncher launcher;
     private final ActivePlugins plugins;
@@ -25,7 +28,7 @@ final class PluginChanges implements PluginWatcher.Plugins {
     private final StagedCopies copies;
     private final ReentrantLock changes = new ReentrantLock();
 
-    private boolean closed;
+    private volatile boolean closed;
 
     PluginChanges(
             PluginHostOptions options,
@@ -174,7 +177,7 @@ final class PluginChanges implements PluginWatcher.Plugins {
             plugins.add(entry);
             Optional<ResolvedPlugin> plugin = launcher.resolve(
                     entry, Optional.of(sha256), options.folder().downgrades());
-            if (plugin.isPresent()) {
+            if (plugin.isPresent() && !closed) {
                 take(entry, plugin.get());
             }
         } catch (PluginLoadException e) {
@@ -289,14 +292,24 @@ final class PluginChanges implements PluginWatcher.Plugins {
         StagedCopies.delete(aside);
     }
 
-    /** What was loaded, once; from now on nothing changes any more. */
+    /**
+     * What was loaded, once; from now on nothing changes any more. Waits for a change under way, but not for ever: what a file
+     * system lets hang has changed nothing yet.
+     */
     List<Launched> end() {
-        changes.lock();
+        boolean alone = false;
+        try {
+            alone = changes.tryLock(END_LIMIT.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         try {
             closed = true;
             return plugins.end();
         } finally {
-            changes.unlock();
+            if (alone) {
+                changes.unlock();
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package io.aitbc.openclaw.host.plugins;
 import io.aitbc.openclaw.api.ErrorCode;
 import io.aitbc.openclaw.api.Extension;
 import io.aitbc.openclaw.api.Extensions;
+import io.aitbc.openclaw.api.FailureReason;
 import io.aitbc.openclaw.api.OpenClawException;
 import io.aitbc.openclaw.api.outbox.OutboxHandler;
 import io.aitbc.openclaw.host.outbox.HostOutbox;
@@ -177,7 +178,9 @@ public final class PluginHost implements AutoCloseable {
         try {
             Path _ = Files.createDirectories(trust);
         } catch (IOException e) {
-            LOG.atWarn().addKeyValue("folder", trust).log("what is trusted later is noticed late: {}", e.getMessage());
+            LOG.atWarn()
+                    .addKeyValue("folder", trust)
+                    .log("what is trusted later is noticed late: {}", FailureReason.of(e));
         }
         FolderChanges looks = new FolderChanges(options.pluginsDirectory(), others);
         PluginWatcher started =

@@ -1,6 +1,7 @@
 package io.aitbc.openclaw.host.plugins;
 
 import io.aitbc.openclaw.api.Extension;
+import io.aitbc.openclaw.api.FailureReason;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -124,7 +125,7 @@ final class PluginInstance {
         try {
             manager.unload(LayerDescriptor.runtimeId(pluginId, number));
         } catch (RuntimeException e) {
-            LOG.warn("plugin files not closed plugin={} generation={} cause={}", pluginId, number, e.getMessage());
+            LOG.warn("plugin files not closed plugin={} generation={} cause={}", pluginId, number, FailureReason.of(e));
         }
         return loader;
     }

@@ -4,6 +4,7 @@ import io.aitbc.openclaw.api.Extensions;
 import io.aitbc.openclaw.api.OpenClawException;
 import io.aitbc.openclaw.api.Outbox;
 import io.aitbc.openclaw.api.PluginConfig;
+import io.aitbc.openclaw.host.trust.Permissions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -101,9 +102,25 @@ final class PluginLauncher {
             checkNotLower(manifest, staged.sha256());
         }
         ResolvedPlugin plugin = ResolvedPlugin.of(manifest, staged, HostLayer.get());
-        check.module(manifest, plugin.module());
+        check.module(manifest, plugin.module(), () -> ranBefore(manifest.id(), staged.sha256()));
         entry.is(PluginState.RESOLVED);
         return Optional.of(plugin);
+    }
+
+    /** What another version was allowed; whoever lost the list of consents does not agree to all that the next one wants. */
+    private Optional<Permissions> ranBefore(String id, String sha256) {
+        return lastGood.of(id).filter(item -> !item.sha256().equals(sha256)).map(this::permissions);
+    }
+
+    private Permissions permissions(LastGood.Item item) {
+        try {
+            Optional<StagedPlugin> copy = store.known(item.sha256());
+            return copy.isPresent()
+                    ? PluginManifest.read(copy.get().jar(), store.limits()).permissions()
+                    : Permissions.none();
+        } catch (PluginLoadException e) {
+            return Permissions.none();
+        }
     }
 
     private void checkNotLower(PluginManifest manifest, String sha256) throws PluginLoadException {

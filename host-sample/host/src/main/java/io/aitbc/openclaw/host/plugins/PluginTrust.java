@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.lang.module.ModuleDescriptor;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Decides whether a plugin file may be used: its signature before it is unpacked, what it needs before a class is loaded. */
 final class PluginTrust {
@@ -96,14 +97,19 @@ final class PluginTrust {
             }
         }
 
-        /** What can be known from the module without running it. */
-        void module(PluginManifest manifest, ModuleDescriptor module) throws PluginLoadException {
+        /**
+         * What can be known from the module without running it.
+         *
+         * @param before what another version that ran here was allowed; asked where no consent is written down
+         */
+        void module(PluginManifest manifest, ModuleDescriptor module, Supplier<Optional<Permissions>> before)
+                throws PluginLoadException {
             if (off()) {
                 return;
             }
             declared(manifest, module, BackgroundServiceFactory.class, Permissions.BACKGROUND);
             declared(manifest, module, PaymentAccountFactory.class, Permissions.SPEND);
-            consent(manifest);
+            consent(manifest, before);
         }
 
         private void declared(PluginManifest manifest, ModuleDescriptor module, Class<?> factory, String permission)
@@ -116,10 +122,11 @@ final class PluginTrust {
             }
         }
 
-        private void consent(PluginManifest manifest) throws PluginLoadException {
+        private void consent(PluginManifest manifest, Supplier<Optional<Permissions>> before)
+                throws PluginLoadException {
             try {
-                Optional<Permissions> before = consents.of(manifest.id());
-                Permissions more = manifest.permissions().minus(before.orElse(manifest.permissions()));
+                Permissions agreed = consents.of(manifest.id()).or(before).orElse(manifest.permissions());
+                Permissions more = manifest.permissions().minus(agreed);
                 if (!more.isEmpty()) {
                     throw new PluginLoadException(
                             "waits for consent to '%s', which it did not need before: `plugins consent %s`"
@@ -159,9 +166,7 @@ final class PluginTrust {
             return;
         }
         try {
-            if (consents.of(manifest.id()).isEmpty()) {
-                consents.put(manifest.id(), manifest.permissions());
-            }
+            consents.installed(manifest.id(), manifest.permissions());
         } catch (IOException | TrustException e) {
             throw new PluginLoadException("its permissions cannot be written down: " + FailureText.full(e));
         }

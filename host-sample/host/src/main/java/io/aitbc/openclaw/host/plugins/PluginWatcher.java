@@ -22,6 +22,8 @@ final class PluginWatcher implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PluginWatcher.class);
     /** Between the two looks that have to find the same. */
     private static final Duration SETTLE = Duration.ofMillis(100);
+    /** A change under way ends sooner, unless the file system hangs. */
+    private static final Duration END_LIMIT = Duration.ofSeconds(10);
 
     private final FolderChanges looks;
     private final Plugins plugins;
@@ -89,8 +91,9 @@ final class PluginWatcher implements AutoCloseable {
         ended.countDown();
         events.close();
         try {
-            if (thread.isAlive()) {
-                thread.join();
+            if (thread.isAlive() && !thread.join(END_LIMIT)) {
+                thread.interrupt();
+                LOG.atWarn().log("watching the plugins directory does not end; it is left behind");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

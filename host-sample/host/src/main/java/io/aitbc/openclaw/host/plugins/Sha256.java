@@ -19,7 +19,11 @@ final class Sha256 {
         }
     }
 
+    /** @throws IOException also for what is no regular file: opening a pipe waits for somebody to write to it */
     static String of(Path file) throws IOException {
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new IOException(file + " is not a file");
+        }
         MessageDigest digest = digest();
         try (InputStream in = Files.newInputStream(file)) {
             byte[] buffer = new byte[64 << 10];

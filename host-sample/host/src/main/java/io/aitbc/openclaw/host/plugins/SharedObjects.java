@@ -1,6 +1,7 @@
 package io.aitbc.openclaw.host.plugins;
 
 import io.aitbc.openclaw.api.ErrorCode;
+import io.aitbc.openclaw.api.FailureReason;
 import io.aitbc.openclaw.api.OpenClawException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -66,7 +67,7 @@ final class SharedObjects implements AutoCloseable {
             LOG.atWarn()
                     .addKeyValue("plugin", pluginId)
                     .addKeyValue("type", object.getClass().getName())
-                    .log("shared object not closed: {}", e.getMessage());
+                    .log("shared object not closed: {}", FailureReason.of(e));
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.aitbc.openclaw.host.plugins;
 
 import io.aitbc.openclaw.api.ErrorCode;
+import io.aitbc.openclaw.api.FailureReason;
 import io.aitbc.openclaw.api.OpenClawException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -54,7 +55,7 @@ final class StagedCopies implements AutoCloseable {
         } catch (IOException e) {
             throw new OpenClawException(
                     ErrorCode.INVALID_CONFIG,
-                    "%s cannot be used (%s); choose another data directory".formatted(generations, e.getMessage()),
+                    "%s cannot be used (%s); choose another data directory".formatted(generations, FailureReason.of(e)),
                     e);
         }
     }
@@ -87,7 +88,7 @@ final class StagedCopies implements AutoCloseable {
         } catch (IOException | java.nio.file.DirectoryIteratorException e) {
             LOG.atWarn()
                     .addKeyValue("folder", generations)
-                    .log("copies of old plugins stay on disk: {}", e.getMessage());
+                    .log("copies of old plugins stay on disk: {}", FailureReason.of(e));
         }
         return aside;
     }
@@ -99,7 +100,7 @@ final class StagedCopies implements AutoCloseable {
             } catch (IOException | java.io.UncheckedIOException e) {
                 LOG.atWarn()
                         .addKeyValue("folder", each)
-                        .log("the copy of an old plugin stays on disk: {}", e.getMessage());
+                        .log("the copy of an old plugin stays on disk: {}", FailureReason.of(e));
             }
         }
     }
@@ -109,7 +110,7 @@ final class StagedCopies implements AutoCloseable {
         try {
             channel.close();
         } catch (IOException e) {
-            LOG.atWarn().addKeyValue("folder", generations).log("its lock was not released: {}", e.getMessage());
+            LOG.atWarn().addKeyValue("folder", generations).log("its lock was not released: {}", FailureReason.of(e));
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.aitbc.openclaw.host.trust;
 
+import io.aitbc.openclaw.host.files.FileTurn;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +36,32 @@ public final class Consents {
         return Optional.of(Permissions.of(tokens));
     }
 
-    public void put(String pluginId, Permissions permissions) throws IOException, TrustException {
+    /** Installing a plugin agrees to what its first version declares; of one that was loaded before nothing changes. */
+    public void installed(String pluginId, Permissions declared) throws IOException, TrustException {
+        if (of(pluginId).isPresent()) {
+            return; // as at nearly every start
+        }
+        try (FileTurn _ = FileTurn.take(file)) {
+            if (of(pluginId).isEmpty()) {
+                put(pluginId, declared);
+            }
+        }
+    }
+
+    /**
+     * Agrees to what a plugin wants besides what was agreed to already.
+     *
+     * @return what is new
+     */
+    public Permissions agree(String pluginId, Permissions wanted) throws IOException, TrustException {
+        try (FileTurn _ = FileTurn.take(file)) {
+            Permissions before = of(pluginId).orElse(Permissions.none());
+            put(pluginId, before.plus(wanted));
+            return wanted.minus(before);
+        }
+    }
+
+    private void put(String pluginId, Permissions permissions) throws IOException, TrustException {
         ObjectNode document = document();
         ArrayNode list = document.putArray(pluginId);
         permissions.tokens().forEach(list::add);

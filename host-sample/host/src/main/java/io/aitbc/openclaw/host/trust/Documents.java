@@ -1,5 +1,6 @@
 package io.aitbc.openclaw.host.trust;
 
+import io.aitbc.openclaw.api.FailureReason;
 import io.aitbc.openclaw.host.files.DurableFiles;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,7 +42,11 @@ final class Documents {
         throw new TrustException(what + " is not a JSON object");
     }
 
+    /** Of a regular file only: opening a pipe waits for somebody to write to it. */
     static byte[] read(Path file, int longest, String what) throws TrustException {
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new TrustException(what + " is not a file: " + Lines.one(file.toString()));
+        }
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(longest + 1);
             if (bytes.length > longest) {
@@ -49,8 +54,7 @@ final class Documents {
             }
             return bytes;
         } catch (IOException e) {
-            throw new TrustException(
-                    what + " cannot be read: " + e.getClass().getSimpleName() + " " + Lines.one(file.toString()));
+            throw new TrustException(what + " cannot be read: " + Lines.one(FailureReason.of(e)));
         }
     }
 

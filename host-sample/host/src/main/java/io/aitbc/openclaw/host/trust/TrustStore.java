@@ -1,5 +1,6 @@
 package io.aitbc.openclaw.host.trust;
 
+import io.aitbc.openclaw.host.files.FileTurn;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,6 +89,13 @@ public final class TrustStore {
     }
 
     private static void change(Path file, String name, Optional<PluginKey> key, String id)
+            throws IOException, TrustException {
+        try (FileTurn _ = FileTurn.take(file)) {
+            write(file, name, key, id);
+        }
+    }
+
+    private static void write(Path file, String name, Optional<PluginKey> key, String id)
             throws IOException, TrustException {
         ObjectNode before = Files.exists(file) ? document(file) : Documents.object();
         List<JsonNode> kept = new ArrayList<>();

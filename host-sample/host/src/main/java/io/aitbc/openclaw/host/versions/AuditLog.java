@@ -1,6 +1,7 @@
 package io.aitbc.openclaw.host.versions;
 
 import io.aitbc.openclaw.api.ErrorCode;
+import io.aitbc.openclaw.api.FailureReason;
 import io.aitbc.openclaw.api.OpenClawException;
 import io.aitbc.openclaw.host.files.DurableFiles;
 import java.io.IOException;
@@ -48,7 +49,7 @@ final class AuditLog {
             throw new OpenClawException(
                     ErrorCode.INVALID_CONFIG,
                     "%s cannot be written (%s), and nothing is done without a record of it"
-                            .formatted(file, e.getMessage()),
+                            .formatted(file, FailureReason.of(e)),
                     e);
         }
     }
@@ -80,7 +81,7 @@ final class AuditLog {
             return List.copyOf(entries);
         } catch (IOException | java.io.UncheckedIOException e) {
             throw new OpenClawException(
-                    ErrorCode.INVALID_CONFIG, "%s cannot be read: %s".formatted(file, e.getMessage()), e);
+                    ErrorCode.INVALID_CONFIG, "%s cannot be read: %s".formatted(file, FailureReason.of(e)), e);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.aitbc.openclaw.host.versions;
 
 import io.aitbc.openclaw.api.ErrorCode;
+import io.aitbc.openclaw.api.FailureReason;
 import io.aitbc.openclaw.api.OpenClawException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,7 +28,7 @@ final class FolderRepository implements PluginRepository {
             }
             return RepositoryIndex.read(bytes, file.toString());
         } catch (IOException e) {
-            throw unreachable(RepositoryIndex.FILE, "cannot be read: " + e.getMessage());
+            throw unreachable(RepositoryIndex.FILE, "cannot be read: " + FailureReason.of(e));
         }
     }
 
@@ -45,7 +46,7 @@ final class FolderRepository implements PluginRepository {
                 out.write(buffer, 0, read);
             }
         } catch (IOException e) {
-            throw unreachable(name, "cannot be copied: " + e.getMessage());
+            throw unreachable(name, "cannot be copied: " + FailureReason.of(e));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.aitbc.openclaw.host.versions;
 
 import io.aitbc.openclaw.api.ErrorCode;
+import io.aitbc.openclaw.api.FailureReason;
 import io.aitbc.openclaw.api.OpenClawException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -69,7 +70,7 @@ final class HttpRepository implements PluginRepository {
             throw unreachable(url, "did not answer in full within " + limit.toMillis() + " ms", e);
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw unreachable(url, Texts.oneLine(String.valueOf(cause.getMessage())), e);
+            throw unreachable(url, Texts.oneLine(FailureReason.of(cause)), e);
         } catch (InterruptedException e) {
             answer.cancel(true);
             Thread.currentThread().interrupt();

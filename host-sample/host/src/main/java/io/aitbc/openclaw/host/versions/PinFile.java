@@ -1,6 +1,7 @@
 package io.aitbc.openclaw.host.versions;
 
 import io.aitbc.openclaw.api.ErrorCode;
+import io.aitbc.openclaw.api.FailureReason;
 import io.aitbc.openclaw.api.OpenClawException;
 import io.aitbc.openclaw.host.files.DurableFiles;
 import java.io.IOException;
@@ -41,7 +42,7 @@ final class PinFile {
             throw new OpenClawException(
                     ErrorCode.INVALID_CONFIG,
                     "The pins in %s cannot be read (%s); correct the file, or delete it and pin anew"
-                            .formatted(file, Texts.oneLine(String.valueOf(e.getMessage()))),
+                            .formatted(file, Texts.oneLine(FailureReason.of(e))),
                     e);
         }
     }
@@ -70,7 +71,7 @@ final class PinFile {
             DurableFiles.write(file, (document.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new OpenClawException(
-                    ErrorCode.INVALID_CONFIG, "%s cannot be written: %s".formatted(file, e.getMessage()), e);
+                    ErrorCode.INVALID_CONFIG, "%s cannot be written: %s".formatted(file, FailureReason.of(e)), e);
         }
     }
 }

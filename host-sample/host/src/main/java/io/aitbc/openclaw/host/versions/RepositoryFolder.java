@@ -1,6 +1,7 @@
 package io.aitbc.openclaw.host.versions;
 
 import io.aitbc.openclaw.api.ErrorCode;
+import io.aitbc.openclaw.api.FailureReason;
 import io.aitbc.openclaw.api.OpenClawException;
 import io.aitbc.openclaw.host.files.DurableFiles;
 import io.aitbc.openclaw.host.plugins.PluginFile;
@@ -35,7 +36,7 @@ public final class RepositoryFolder {
             return index;
         } catch (IOException e) {
             throw new OpenClawException(
-                    ErrorCode.INVALID_REQUEST, "%s cannot be indexed: %s".formatted(folder, e.getMessage()), e);
+                    ErrorCode.INVALID_REQUEST, "%s cannot be indexed: %s".formatted(folder, FailureReason.of(e)), e);
         }
     }
 
@@ -58,7 +59,7 @@ public final class RepositoryFolder {
             new PlacedFile(file).copyTo(target);
         } catch (IOException e) {
             throw new OpenClawException(
-                    ErrorCode.INVALID_REQUEST, "%s cannot be added: %s".formatted(file, e.getMessage()), e);
+                    ErrorCode.INVALID_REQUEST, "%s cannot be added: %s".formatted(file, FailureReason.of(e)), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.aitbc.openclaw.host.versions;
 
+import io.aitbc.openclaw.api.FailureReason;
 import io.aitbc.openclaw.api.OpenClawException;
 import io.aitbc.openclaw.host.files.DurableFiles;
 import io.aitbc.openclaw.host.plugins.PluginFile;
@@ -110,7 +111,7 @@ public final class Upgrade {
         } catch (StepFailure | OpenClawException e) {
             return Optional.of(failed(step, String.valueOf(e.getMessage())));
         } catch (IOException | UncheckedIOException e) {
-            return Optional.of(failed(step, e.getClass().getSimpleName() + ": " + e.getMessage()));
+            return Optional.of(failed(step, FailureReason.of(e)));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.aitbc.openclaw.host.versions;
 
 import io.aitbc.openclaw.api.ErrorCode;
+import io.aitbc.openclaw.api.FailureReason;
 import io.aitbc.openclaw.api.OpenClawException;
 import io.aitbc.openclaw.host.files.DurableFiles;
 import io.aitbc.openclaw.host.files.HeldFile;
@@ -112,7 +113,7 @@ public final class VersionRecords {
             throw new OpenClawException(
                     ErrorCode.INVALID_CONFIG,
                     "%s cannot be used (%s); choose another data directory with --data"
-                            .formatted(folder, e.getMessage()),
+                            .formatted(folder, FailureReason.of(e)),
                     e);
         }
     }
@@ -121,7 +122,7 @@ public final class VersionRecords {
         try {
             held.close();
         } catch (IOException e) {
-            throw new OpenClawException(ErrorCode.INTERNAL, "A lock was not released: " + e.getMessage(), e);
+            throw new OpenClawException(ErrorCode.INTERNAL, "A lock was not released: " + FailureReason.of(e), e);
         }
     }
 }

@@ -36,7 +36,7 @@ class CompatibilityTableTest {
         Judge judge = Judge.shipped();
 
         assertThat(judge.judge("aitbc-coordinator", "current").verdict()).isEqualTo(Verdict.TESTED);
-        assertThat(judge.judge("aitbc-coordinator", "march").verdict()).isEqualTo(Verdict.TESTED);
+        assertThat(judge.judge("aitbc-coordinator", "march").verdict()).isEqualTo(Verdict.BELOW_FLOOR);
         assertThat(judge.judge("openclaw", "2026.9.6").verdict()).isEqualTo(Verdict.TESTED);
         assertThat(judge.judge(UserAgent.read("ollama-js/0.6.4 (x64 linux Node.js/v24.21.0)"))
                         .verdict())
@@ -64,7 +64,7 @@ class CompatibilityTableTest {
                 "\"reason\": \"r\", \"reference\" | \"reference\" | 'reason' is missing",
                 "[{\"version\": \"1.1.0\", \"how\": \"h\"}] | [] | nothing was tested",
                 "\"id\": \"a\" | \"id\": \"a\", \"id\": \"b\" | no JSON document",
-                "\"scheme\": \"semver\" | \"scheme\": \"name\" | names have no floor"
+                "\"scheme\": \"semver\" | \"scheme\": \"name\" | a floor is the name of what was tested"
             })
     void a_slip_in_the_table_is_refused_with_the_reason(String good, String slip, String reason) {
         String table = GOOD.replace(good.strip(), slip.strip());

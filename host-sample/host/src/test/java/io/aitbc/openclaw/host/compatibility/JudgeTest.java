@@ -16,7 +16,9 @@ class JudgeTest {
               "tested": [{"version": "1.4.0", "how": "by hand"}, {"version": "1.6.0", "how": "in the tests"}],
               "bad": [{"range": ">=1.5.0 & <1.5.3", "reason": "it cuts answers"}]},
              {"id": "talk", "name": "Talk", "kind": "server", "scheme": "name",
-              "tested": [{"version": "current", "how": "played"}], "bad": [{"range": "april", "reason": "it lies"}]},
+              "floor": {"version": "june", "reason": "older ones forget", "reference": "the book"},
+              "tested": [{"version": "current", "how": "played"}, {"version": "june", "how": "played"},
+                {"version": "spring", "how": "played"}], "bad": [{"range": "april", "reason": "it lies"}]},
              {"id": "client", "name": "Client", "kind": "client", "scheme": "semver", "agents": ["Client/JS"],
               "tested": [{"version": "2.0.0", "how": "recorded"}]}]}""";
 
@@ -70,6 +72,10 @@ class JudgeTest {
     @Test
     void versions_that_are_names_are_known_or_not() {
         assertThat(judge.judge("talk", "current").verdict()).isEqualTo(Verdict.TESTED);
+        assertThat(judge.judge("talk", "june").verdict()).isEqualTo(Verdict.TESTED);
+        assertThat(judge.judge("talk", "spring").line())
+                .isEqualTo("Talk spring is older than june: older ones forget; "
+                        + "update Talk to june or newer; see the book");
         assertThat(judge.judge("talk", "april").verdict()).isEqualTo(Verdict.KNOWN_BAD);
         assertThat(judge.judge("talk", "may").verdict()).isEqualTo(Verdict.UNKNOWN);
         assertThat(judge.judge("nobody", "1.0.0").verdict()).isEqualTo(Verdict.UNKNOWN);

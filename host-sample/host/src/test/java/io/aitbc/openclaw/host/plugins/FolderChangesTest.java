@@ -13,6 +13,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FolderChangesTest {
     @TempDir
@@ -107,6 +109,22 @@ class FolderChangesTest {
         assertThat(look()).isEmpty();
         assertThat(changes.unsettled()).isTrue();
         assertThat(look()).containsExactly(new Gone(file));
+        assertThat(changes.unsettled()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7})
+    void of_several_files_the_one_that_was_deleted_is_gone(int which) throws IOException {
+        for (int i = 1; i <= 7; i++) {
+            write(i + ".jar", "file " + i);
+        }
+        assertThat(look()).isEmpty();
+        assertThat(look()).hasSize(7);
+        Path file = plugins.resolve(which + ".jar");
+        Files.delete(file);
+        assertThat(look()).isEmpty();
+        assertThat(look()).containsExactly(new Gone(file));
+        assertThat(look()).isEmpty();
         assertThat(changes.unsettled()).isFalse();
     }
 

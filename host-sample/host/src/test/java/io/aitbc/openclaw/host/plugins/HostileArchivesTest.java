@@ -3,6 +3,7 @@ package io.aitbc.openclaw.host.plugins;
 import static io.aitbc.openclaw.host.plugins.HostileFiles.text;
 import static io.aitbc.openclaw.host.plugins.HostileFiles.zeros;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.aitbc.openclaw.api.proof.ProofVerifier;
 import io.aitbc.openclaw.host.trust.Permissions;
@@ -22,11 +23,13 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /** Hostile and broken plugin files: each is refused with its reason, before any code of it runs, and leaves nothing behind. */
+@Timeout(60)
 class HostileArchivesTest {
     private interface Writer {
         Path write(HostileFiles files) throws IOException, TrustException;
@@ -169,6 +172,11 @@ class HostileArchivesTest {
             signature("twice the same field", "is not a JSON document", "{\"format\":\"a\",\"format\":\"b\"}"),
             signature("other format", "has the format 'x/9'", "{\"format\":\"x/9\"}"),
             signature("without key", "has no text 'key'", "{\"format\":\"" + PluginSignature.FORMAT + "\"}"),
+            new Case("signature that is a pipe", "its signature file is not a file", files -> {
+                Path jar = files.plainJar(it -> it);
+                Path _ = HostileFiles.pipe(PluginSignature.fileOf(jar));
+                return jar;
+            }),
             signature("endless", "is longer than", "{" + " ".repeat(20_000) + "}"),
             new Case(
                     "signature no Base64",
@@ -274,6 +282,20 @@ class HostileArchivesTest {
             found.forEach(each -> names.add(String.valueOf(each.getFileName())));
         }
         return names;
+    }
+
+    @Test
+    void a_pipe_as_the_next_signature_or_as_a_file_keeps_nobody_waiting() throws Exception {
+        HostileFiles files = files();
+        Path jar = files.jar(it -> it);
+        Path _ = HostileFiles.pipe(PluginSignature.nextFileOf(jar));
+        Path _ = HostileFiles.pipe(folder.resolve("plugins/pipe.jar"));
+        try (PluginHost host = start()) {
+            assertThat(host.plugins()).extracting(PluginStatus::state).containsExactly(PluginState.ACTIVE);
+            Files.delete(jar);
+            Path _ = HostileFiles.pipe(jar);
+            assertThatThrownBy(() -> host.reload("bad")).hasMessageContaining("is not a file");
+        }
     }
 
     @Test

@@ -123,6 +123,15 @@ final class HostileFiles {
         return jar;
     }
 
+    /** Opening one to read it waits for somebody who writes. */
+    static Path pipe(Path file) throws IOException {
+        Process made = new ProcessBuilder("mkfifo", file.toString()).inheritIO().start();
+        if (made.onExit().join().exitValue() != 0) {
+            throw new IOException("mkfifo " + file + " failed");
+        }
+        return file;
+    }
+
     /** A good plugin with its signature, of which a field was changed. */
     Path signatureWith(String field, UnaryOperator<String> change) throws IOException, TrustException {
         Path jar = jar(it -> it);

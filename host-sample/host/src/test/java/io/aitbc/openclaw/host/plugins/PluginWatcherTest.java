@@ -1,8 +1,13 @@
 package io.aitbc.openclaw.host.plugins;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
@@ -19,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** What is noticed where the file system says too little. */
 @Timeout(60)
@@ -79,6 +85,23 @@ class PluginWatcherTest {
             await().until(() -> arrivals.contains(first));
             String second = write("a.jar", "22");
             await().until(() -> arrivals.contains(second));
+        }
+    }
+
+    @Test
+    void why_a_file_system_is_not_watched_is_told_in_words() throws IOException {
+        Logger logger = (Logger) LoggerFactory.getLogger(FolderEvents.class);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        logger.addAppender(log);
+        try (FileSystem silent = FileSystems.newFileSystem(folder.resolve("silent.zip"), Map.of("create", "true"));
+                FolderEvents _ = new FolderEvents(List.of(silent.getPath("/")))) {
+            assertThat(log.list)
+                    .extracting(ILoggingEvent::getFormattedMessage)
+                    .singleElement(as(STRING))
+                    .endsWith("from time to time: it is not supported here");
+        } finally {
+            logger.detachAppender(log);
         }
     }
 

@@ -321,7 +321,7 @@ class WatchedFolderTest {
         awaitFailure(running, "a.jar", "waits for consent to 'network:example.org spend'");
         assertThat(ask(running, "version")).isEqualTo("1.0.0");
         new Consents(Consents.fileIn(folder.resolve("data")))
-                .put("verifier", Permissions.parse("spend network:example.org"));
+                .agree("verifier", Permissions.parse("spend network:example.org"));
         awaitVersion(running, "2.0.0");
         TrustStore.distrust(trust, key.publicKey().id());
         stop();

@@ -62,7 +62,8 @@ final class AnswerRecords {
                 route.filter(it -> job.isPresent()).map(AnswerRecords::reason),
                 job.flatMap(JobRecord::receiptJson),
                 job.map(JobRecord::assurance).orElse(AssuranceLevel.NONE),
-                notProven);
+                notProven,
+                job.flatMap(JobRecord::work));
     }
 
     /** Why the network was asked. */

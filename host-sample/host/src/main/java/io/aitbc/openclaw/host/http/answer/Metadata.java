@@ -72,6 +72,7 @@ public final class Metadata {
                 .field("unit", job.cost().rail().symbol())
                 .endObject();
         job.receiptId().ifPresent(receipt -> out.field("receipt", receipt));
+        job.work().ifPresent(work -> out.field("miner_key", work.keyId()));
         job.receiptJson().flatMap(JsonText::line).ifPresent(json -> out.rawField("receipt_document", json));
     }
 
