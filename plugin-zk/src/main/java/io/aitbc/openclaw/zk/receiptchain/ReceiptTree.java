@@ -19,13 +19,30 @@ public final class ReceiptTree {
 
     private final List<List<Fr>> levels = new ArrayList<>();
     private final List<Fr> empty = new ArrayList<>();
+    private final NodeHash nodes;
+    /** Receipts that the nodes above are hashed from: those that are added together share them. */
+    private int settled;
+
+    /** Hashes a node's children. */
+    interface NodeHash {
+        Fr of(List<Fr> children);
+    }
 
     public ReceiptTree() {
+        this(ReceiptTree::node);
+    }
+
+    static Fr node(List<Fr> children) {
+        return POSEIDON.hash(TAG, children);
+    }
+
+    ReceiptTree(NodeHash nodes) {
+        this.nodes = nodes;
         empty.add(Fr.ZERO);
         levels.add(new ArrayList<>());
         for (int level = 0; level < LEVELS; level++) {
             Fr below = empty.getLast();
-            empty.add(POSEIDON.hash(TAG, List.of(below, below, below, below)));
+            empty.add(nodes.of(List.of(below, below, below, below)));
             levels.add(new ArrayList<>());
         }
     }
@@ -48,21 +65,31 @@ public final class ReceiptTree {
             throw new IllegalStateException("a tree has room for %d receipts".formatted(MOST));
         }
         levels.getFirst().add(receipt.hash());
-        int at = index;
-        for (int level = 0; level < LEVELS; level++) {
-            at /= CHILDREN;
-            Fr parent = POSEIDON.hash(TAG, children(level, at));
-            List<Fr> above = levels.get(level + 1);
-            if (at == above.size()) {
-                above.add(parent);
-            } else {
-                above.set(at, parent);
-            }
-        }
         return index;
     }
 
+    private void settle() {
+        if (settled == size()) {
+            return;
+        }
+        int first = settled;
+        for (int level = 0; level < LEVELS; level++) {
+            first /= CHILDREN;
+            List<Fr> above = levels.get(level + 1);
+            for (int at = first; at * CHILDREN < levels.get(level).size(); at++) {
+                Fr parent = nodes.of(children(level, at));
+                if (at == above.size()) {
+                    above.add(parent);
+                } else {
+                    above.set(at, parent);
+                }
+            }
+        }
+        settled = size();
+    }
+
     public Fr root() {
+        settle();
         List<Fr> top = levels.getLast();
         return top.isEmpty() ? empty.getLast() : top.getFirst();
     }
@@ -72,6 +99,7 @@ public final class ReceiptTree {
         if (index < 0 || index >= size()) {
             throw new IndexOutOfBoundsException("there is no receipt %d of %d".formatted(index, size()));
         }
+        settle();
         List<List<Fr>> path = new ArrayList<>();
         int at = index;
         for (int level = 0; level < LEVELS; level++) {
@@ -88,7 +116,7 @@ public final class ReceiptTree {
             if (!children.contains(node)) {
                 return false;
             }
-            node = POSEIDON.hash(TAG, children);
+            node = node(children);
         }
         return path.size() == LEVELS && node.equals(root);
     }
