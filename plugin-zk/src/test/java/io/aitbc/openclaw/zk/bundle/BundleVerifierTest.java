@@ -148,6 +148,16 @@ class BundleVerifierTest {
         }
     }
 
+    @Test
+    void a_request_that_a_host_named_after_a_job_does_not_pass_for_it() {
+        assertThat(chain.append(TestingChain.network("some-job", JOB, Optional.of(RECEIPT), TestingChain.OK))
+                        .index())
+                .isPositive();
+        String named = chain.bundle("some-job").orElseThrow();
+        assertThat(chain.verify(named, about(JOB)).valid()).isTrue();
+        assertThat(chain.verify(named, about("some-job")).valid()).isFalse();
+    }
+
     private BundlePolicy about(String id) {
         BundlePolicy policy = TestingChain.trusting(host);
         return new BundlePolicy(
