@@ -15,9 +15,9 @@ module io.aitbc.openclaw.cli {
     requires org.slf4j;
     requires tools.jackson.databind;
 
+    exports io.aitbc.openclaw.cli to
+            org.slf4j;
+
     opens io.aitbc.openclaw.cli to
             info.picocli;
-
-    provides ch.qos.logback.classic.spi.Configurator with
-            io.aitbc.openclaw.cli.LoggingSetup;
 }

@@ -8,9 +8,13 @@ module io.aitbc.openclaw.host {
     requires io.aitbc.openclaw.engine.ollama;
     requires io.helidon.common.buffers;
     requires io.helidon.common.concurrency.limits;
+    requires io.helidon.common.features;
+    requires io.helidon.common.features.api;
+    requires io.helidon.common.mapper;
     requires io.helidon.common.socket;
     requires io.helidon.common.task;
     requires io.helidon.http;
+    requires io.helidon.service.registry;
     requires io.helidon.webserver;
     requires java.sql;
     requires org.slf4j;
@@ -25,6 +29,7 @@ module io.aitbc.openclaw.host {
 
     exports io.aitbc.openclaw.host;
     exports io.aitbc.openclaw.host.compatibility;
+    exports io.aitbc.openclaw.host.files;
     exports io.aitbc.openclaw.host.http;
     exports io.aitbc.openclaw.host.outbox;
     exports io.aitbc.openclaw.host.plugins;

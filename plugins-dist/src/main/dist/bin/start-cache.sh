@@ -1,10 +1,14 @@
 # Where the recorded start of an installation lies; sourced by the launcher and by prepare-start, after jdk25.sh.
 # Sets cache (a folder) and start_cache (a file in it). One file for each JDK and each OPENCLAW_JAVA_OPTS: the JVM takes none
-# that was recorded with others. An installation that cannot be written to keeps it with the user.
+# that was recorded with others. An installation that cannot be written to keeps it with the user; without a home directory there is
+# none (cache is empty), as a JVM believes what it finds there and a folder that all share could hold anybody's.
 
 cache="$home/cache"
 if [ ! -w "$home" ] && [ ! -d "$cache" ]; then
-  cache="${XDG_CACHE_HOME:-${HOME:-/tmp}/.cache}/openclaw-aitbc/${home//\//%}"
+  cache=""
+  if [ -n "${XDG_CACHE_HOME:-${HOME:-}}" ]; then
+    cache="${XDG_CACHE_HOME:-$HOME/.cache}/openclaw-aitbc/${home//\//%}"
+  fi
 fi
 start_name="start-$jdk_runtime"
 if [ -n "${OPENCLAW_JAVA_OPTS:-}" ]; then

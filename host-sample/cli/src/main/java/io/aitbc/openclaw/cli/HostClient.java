@@ -82,8 +82,9 @@ final class HostClient implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path) {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(url.resolve(BASE + path)).timeout(PATIENCE);
+        HttpRequest.Builder request = HttpRequest.newBuilder(url.resolve(BASE + path))
+                .header("User-Agent", "openclaw-aitbc/" + VersionSource.version())
+                .timeout(PATIENCE);
         config.apiKey().ifPresent(key -> request.header("Authorization", "Bearer " + key.reveal()));
         return request;
     }

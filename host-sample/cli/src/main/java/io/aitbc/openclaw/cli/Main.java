@@ -15,7 +15,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        LoggingSetup.bridgeJavaLogging();
+        LoggingSetup.start();
         Map<String, String> environment = System.getenv();
         Terminal terminal = new Terminal(
                 new PrintWriter(System.out, true, StandardCharsets.UTF_8),
@@ -27,7 +27,11 @@ public final class Main {
     /** Runs one command to its end. */
     static int run(CommandContext context, String... arguments) {
         Optional<HostOptions> plain = plainServe(List.of(arguments));
-        return plain.isPresent() ? serve(context, plain.get()) : Commands.run(context, arguments);
+        if (plain.isPresent()) {
+            return serve(context, plain.get());
+        }
+        LoggingSetup.bridgeJavaLogging();
+        return Commands.run(context, arguments);
     }
 
     /** The parser of all commands takes half as long to be loaded as the host to answer, and no cache of the JVM takes its classes. */
@@ -37,7 +41,10 @@ public final class Main {
     }
 
     private static int serve(CommandContext context, HostOptions options) {
-        Thread.ofPlatform().daemon().name("http-prepare").start(ApiServer::prepare);
+        Thread.ofPlatform().daemon().name("http-prepare").start(() -> {
+            LoggingSetup.bridgeJavaLogging();
+            ApiServer.prepare();
+        });
         try {
             return ServeCommand.serve(context, options.read(context.environment()));
         } catch (Exception e) {

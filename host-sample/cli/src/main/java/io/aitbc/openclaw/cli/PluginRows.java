@@ -2,6 +2,7 @@ package io.aitbc.openclaw.cli;
 
 import io.aitbc.openclaw.host.Host;
 import io.aitbc.openclaw.host.HostConfig;
+import io.aitbc.openclaw.host.files.ScratchFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -29,17 +30,18 @@ final class PluginRows {
 
     /** On a free port and with another data directory, which gets what the operator's says about trust. */
     private JsonNode ofTrialHost(HostOptions options, HostConfig own) throws IOException {
-        Path folder = TemporaryFolder.create("openclaw-plugins");
+        Path folder = ScratchFolder.create("plugins");
         try {
             TrialHost.copyTrust(own.dataDirectory(), folder);
             HostConfig trial = options.read(
                     context.environment(),
                     Map.of("port", "0", "host", "127.0.0.1", "data-directory", folder.toString()));
             try (Host host = Host.startIdle(trial)) {
-                return new Json().tree(Map.of("plugins", host.pluginRows(), "unloaded", host.unloadedRows()));
+                return new Json()
+                        .tree(Map.of("plugins", host.pluginRows(), "unloaded", host.unloadedRows(), "trial", true));
             }
         } finally {
-            TemporaryFolder.delete(folder);
+            ScratchFolder.delete(folder);
         }
     }
 }

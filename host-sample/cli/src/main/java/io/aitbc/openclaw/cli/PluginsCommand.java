@@ -54,7 +54,7 @@ final class PluginsCommand {
     }
 
     private void print(JsonNode document) {
-        TextTable table = new TextTable("PLUGIN", "VERSION", "GENERATION", "STATE", "EXTENSIONS", "FILE");
+        TextTable table = new TextTable("PLUGIN", "VERSION", "GENERATION", "STATE", "FILE", "EXTENSIONS");
         for (JsonNode plugin : document.path("plugins")) {
             table.row(cells(plugin));
         }
@@ -62,6 +62,10 @@ final class PluginsCommand {
             table.row(cells(plugin));
         }
         table.lines().forEach(context.terminal()::line);
+        if (document.path("trial").asBoolean(false)) {
+            context.terminal()
+                    .line(context.terminal().faint("No host runs: they were loaded to see whether they work."));
+        }
         for (JsonNode plugin : document.path("plugins")) {
             plugin.path("failure").stringValueOpt().ifPresent(failure -> note(plugin, failure));
             plugin.path("warnings").forEach(warning -> note(plugin, warning.asString("")));
@@ -77,8 +81,8 @@ final class PluginsCommand {
             plugin.path("version").asString(""),
             String.valueOf(plugin.path("generation").asInt(0)),
             state(plugin.path("state").asString("")),
-            texts(plugin.path("extensions")),
-            plugin.path("file").asString("")
+            plugin.path("file").asString(""),
+            kinds(plugin.path("extensions"))
         };
     }
 
@@ -88,6 +92,15 @@ final class PluginsCommand {
 
     private static boolean failed(JsonNode plugin) {
         return plugin.path("state").asString("").equals("FAILED");
+    }
+
+    /** Without their ids, each once, so that a line stays a line. */
+    private static String kinds(JsonNode extensions) {
+        return extensions
+                .valueStream()
+                .map(item -> item.asString("").replaceFirst("/.*", ""))
+                .distinct()
+                .collect(Collectors.joining(", "));
     }
 
     private static String texts(JsonNode list) {
@@ -123,18 +136,21 @@ final class PluginsCommand {
         plugin.properties().forEach(field -> {
             JsonNode value = field.getValue();
             if (field.getKey().equals("transitions")) {
-                value.forEach(step -> context.terminal()
-                        .line("%-14s%s %s after %d ms"
+                value.forEach(step -> line(
+                        step.path("state").asString("").toLowerCase(Locale.ROOT),
+                        "%s, after %d ms"
                                 .formatted(
-                                        "",
                                         step.path("at").asString(""),
-                                        step.path("state").asString(""),
                                         step.path("after_millis").asLong(0))));
             } else {
-                context.terminal()
-                        .line("%-14s%s".formatted(field.getKey(), value.isArray() ? texts(value) : value.asString("")));
+                String text = value.isArray() ? texts(value) : value.asString("");
+                line(field.getKey().replace('_', ' '), text.isEmpty() ? "none" : text);
             }
         });
+    }
+
+    private void line(String name, String text) {
+        context.terminal().line("%-14s%s".formatted(name, text));
     }
 
     private String state(String state) {

@@ -51,6 +51,9 @@ final class PluginsUpgradeCommand implements Callable<Integer> {
     @Option(names = "--allow-downgrade", description = "An older version may take the place of a newer one.")
     private boolean downgrade;
 
+    @Option(names = "--consent", description = "Agree to the permissions that the new versions need in addition.")
+    private boolean consent;
+
     @Option(names = "--dry-run", description = "Show the plan and change nothing.")
     private boolean dryRun;
 
@@ -74,6 +77,9 @@ final class PluginsUpgradeCommand implements Callable<Integer> {
             if (!json) {
                 print(plan);
             }
+            if (!dryRun) {
+                consent(new PluginConsent(config), plan);
+            }
             Upgrade upgrade = new Upgrade(
                     records, repository, signatures(config), new TrialHost(options, context), new HostHandover(config));
             List<Upgrade.Result> results = dryRun ? List.of() : upgrade.execute(plan, context.terminal()::problem);
@@ -83,6 +89,14 @@ final class PluginsUpgradeCommand implements Callable<Integer> {
                 print(results);
             }
             return exitCode(plan, results);
+        }
+    }
+
+    private void consent(PluginConsent consents, UpgradePlan plan) {
+        if (consent) {
+            consents.agree(plan);
+        } else {
+            consents.require(plan);
         }
     }
 
@@ -131,9 +145,10 @@ final class PluginsUpgradeCommand implements Callable<Integer> {
             Release release = result.step().release();
             context.terminal()
                     .line(result.problem()
-                            .map(problem -> "%s stays at %s: %s"
+                            .map(problem -> "%s %s %s: %s"
                                     .formatted(
                                             release.id(),
+                                            result.old() ? "stays at" : "is not back at",
                                             result.step().installed().version(),
                                             problem))
                             .orElse("%s is at %s".formatted(release.id(), release.version())));

@@ -48,11 +48,16 @@ class PluginVersionsCommandsTest {
 
     /** With a manifest and no module, so that it can be offered and not be loaded. */
     private static void jar(Path file, String version) throws IOException {
+        jar(file, version, "");
+    }
+
+    private static void jar(Path file, String version, String permissions) throws IOException {
         Manifest manifest = new Manifest();
         Attributes attributes = manifest.getMainAttributes();
         attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
         attributes.putValue("Plugin-Id", "greeter");
         attributes.putValue("Plugin-Version", version);
+        attributes.putValue("Plugin-Permissions", permissions);
         try (OutputStream out = Files.newOutputStream(file);
                 JarOutputStream jar = new JarOutputStream(out, manifest)) {
             jar.finish();
@@ -173,6 +178,38 @@ class PluginVersionsCommandsTest {
         assertThat(upgrade.out()).contains("greeter stays at 1.0.0", "does not work here", "module-info");
         assertThat(plugins.resolve("greeter.jar")).hasBinaryContent(before);
         assertThat(run("plugins", "history").out()).contains("failed", "begun");
+    }
+
+    @Test
+    void a_version_that_needs_more_waits_for_consent_which_is_in_the_history() throws Exception {
+        environment.put("OPENCLAW_PLUGINS_SIGNATURES", "warn");
+        jar(repository.resolve("greeter-1.2.0.jar"), "1.2.0", "spend");
+        assertThat(run("plugins", "index", repository.toString()).exitCode()).isZero();
+
+        assertThat(run("plugins", "upgrade", "--dry-run").out()).contains("needs in addition: spend");
+        CommandRun waiting = run("plugins", "upgrade");
+        assertThat(waiting.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(waiting.err()).contains("greeter 1.2.0 needs consent to 'spend': --consent", "nothing was changed");
+        assertThat(json("plugins", "history", "--json").path("history")).isEmpty();
+
+        CommandRun agreed = run("plugins", "upgrade", "--consent");
+        assertThat(agreed.out()).as("the test's plugin has no module").contains("does not work here", "module-info");
+        assertThat(folder.resolve("data/trust/consents.json")).content().contains("spend");
+        JsonNode first = json("plugins", "history", "--json").path("history").get(2);
+        assertThat(first.path("action").asString()).isEqualTo("CONSENTED");
+        assertThat(first.path("note").asString()).isEqualTo("spend");
+        assertThat(run("plugins", "upgrade").out()).as("nobody is asked twice").contains("greeter stays at 1.0.0");
+    }
+
+    @Test
+    void a_plugin_that_is_switched_off_is_tried_like_any_other() throws Exception {
+        byte[] before = Files.readAllBytes(plugins.resolve("greeter.jar"));
+
+        CommandRun upgrade = run("plugins", "upgrade", "--set", "plugins.greeter.enabled=false");
+
+        assertThat(upgrade.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(upgrade.out()).contains("greeter stays at 1.0.0", "does not work here", "module-info");
+        assertThat(plugins.resolve("greeter.jar")).hasBinaryContent(before);
     }
 
     @Test

@@ -162,7 +162,7 @@ final class ModelLibrary {
     void verify(Path file) throws IOException {
         for (BundledModel bundled : BundledModel.ALL) {
             if (file.equals(unpacked.get(bundled.digest()))) {
-                bundled.repair(bundledDirectory);
+                bundled.unpack(bundledDirectory);
             }
         }
     }

@@ -7,12 +7,12 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
 /**
- * A key that signs numbers with EdDSA-Poseidon. Signatures are deterministic: nothing depends on a source of randomness when signing. Points are multiplied in
- * the same steps for all keys, but arithmetic on scalars takes a time that depends on them: no key for a service whose signing strangers can time closely. A miner's signatures go out with results that took an
- * engine's time. Never printed.
+ * A key that signs numbers with EdDSA-Poseidon. Signatures are deterministic: nothing depends on a source of randomness when signing. What is secret
+ * takes no part in branches and look-ups, but for those on coordinates, which are hidden by numbers that are derived from the key and the message. Never
+ * printed.
  */
 public final class EddsaKey {
-    private final BigInteger scalar;
+    private final SecretScalar scalar;
     private final byte[] prefix;
     private final EdwardsPoint publicKey;
 
@@ -21,9 +21,9 @@ public final class EddsaKey {
         if (seed.length < 32) {
             throw new IllegalArgumentException("a seed has at least 32 bytes");
         }
-        scalar = number(sha512(seed, new byte[] {1})).mod(EdwardsPoint.ORDER);
+        scalar = SecretScalar.of(sha512(seed, new byte[] {1}));
         prefix = sha512(seed, new byte[] {2});
-        publicKey = EdwardsPoint.BASE.times(scalar);
+        publicKey = SecretMultiple.ofBase(scalar, sha512(seed, new byte[] {3}));
     }
 
     public EdwardsPoint publicKey() {
@@ -31,15 +31,11 @@ public final class EddsaKey {
     }
 
     public EddsaSignature sign(Fr message) {
-        BigInteger once = number(sha512(prefix, message.bytes())).mod(EdwardsPoint.ORDER);
-        EdwardsPoint r = EdwardsPoint.BASE.times(once);
+        SecretScalar once = SecretScalar.of(sha512(prefix, message.bytes()));
+        EdwardsPoint r = SecretMultiple.ofBase(once, sha512(prefix, message.bytes(), new byte[] {4}));
         BigInteger challenge = EddsaSignature.challenge(r, publicKey, message).value();
-        BigInteger s = challenge.multiply(scalar).shiftLeft(3).add(once).mod(EdwardsPoint.ORDER);
-        return new EddsaSignature(r, s);
-    }
-
-    private static BigInteger number(byte[] hash) {
-        return new BigInteger(1, hash);
+        SecretScalar s = scalar.times(challenge.shiftLeft(3)).plus(once);
+        return new EddsaSignature(r, s.reveal());
     }
 
     private static byte[] sha512(byte[]... parts) {

@@ -34,7 +34,7 @@ public record EdwardsPoint(Fr x, Fr y) {
     }
 
     /**
-     * Takes the same steps whatever the scalar is.
+     * For scalars that are no secret: what takes its time depends on them.
      *
      * @param scalar not negative, of at most 254 bits
      */
@@ -43,13 +43,14 @@ public record EdwardsPoint(Fr x, Fr y) {
             throw new IllegalArgumentException("a scalar has at most %d bits".formatted(SCALAR_BITS));
         }
         ProjectivePoint point = ProjectivePoint.of(this);
-        ProjectivePoint[] sums = {ProjectivePoint.NEUTRAL, ProjectivePoint.NEUTRAL};
-        for (int bit = SCALAR_BITS - 1; bit >= 0; bit--) {
-            sums[0] = sums[0].plus(sums[0]);
-            sums[1] = sums[0].plus(point);
-            sums[0] = sums[scalar.testBit(bit) ? 1 : 0];
+        ProjectivePoint sum = ProjectivePoint.NEUTRAL;
+        for (int bit = scalar.bitLength() - 1; bit >= 0; bit--) {
+            sum = sum.plus(sum);
+            if (scalar.testBit(bit)) {
+                sum = sum.plus(point);
+            }
         }
-        return sums[0].affine();
+        return sum.affine();
     }
 
     /** Of the order that signatures need, or neutral. */

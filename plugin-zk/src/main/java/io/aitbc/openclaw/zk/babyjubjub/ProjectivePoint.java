@@ -28,6 +28,16 @@ record ProjectivePoint(Fr x, Fr y, Fr z) {
                 f.multiply(g));
     }
 
+    /** The same point in other numbers. */
+    ProjectivePoint scaled(Fr factor) {
+        return new ProjectivePoint(x.multiply(factor), y.multiply(factor), z.multiply(factor));
+    }
+
+    /** @param whether -1 for the other one, 0 for this one; no branch depends on it */
+    ProjectivePoint or(ProjectivePoint other, long whether) {
+        return new ProjectivePoint(x.or(other.x, whether), y.or(other.y, whether), z.or(other.z, whether));
+    }
+
     EdwardsPoint affine() {
         Fr inverse = z.inverse();
         return new EdwardsPoint(x.multiply(inverse), y.multiply(inverse));

@@ -92,6 +92,19 @@ abstract sealed class Residue<F extends Residue<F>> implements FieldElement<F> p
         return of(difference0, difference1, difference2, difference3);
     }
 
+    /**
+     * One of two numbers, chosen without a branch.
+     *
+     * @param whether -1 for the other one, 0 for this one
+     */
+    public F or(F other, long whether) {
+        return of(
+                limb0 ^ ((limb0 ^ other.limb0) & whether),
+                limb1 ^ ((limb1 ^ other.limb1) & whether),
+                limb2 ^ ((limb2 ^ other.limb2) & whether),
+                limb3 ^ ((limb3 ^ other.limb3) & whether));
+    }
+
     @Override
     public F negate() {
         return zero().subtract(self());

@@ -7,7 +7,8 @@ import java.util.List;
 
 /**
  * A Merkle tree of receipts with four children to a node and ten levels: room for 2^20 receipts. Where no receipt is yet, a leaf is zero; nobody knows a receipt
- * with that hash. Nodes are hashed under a tag of their own, so that none passes for a receipt. For one thread.
+ * with that hash. Nodes are hashed under a tag of their own, so that none passes for a receipt. Nodes are computed when somebody asks for the root or a path, each
+ * once for all receipts that came since. For one thread.
  */
 public final class ReceiptTree {
     static final int LEVELS = 10;

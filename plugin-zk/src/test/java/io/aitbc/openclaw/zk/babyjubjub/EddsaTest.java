@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.aitbc.openclaw.zk.bn254.Fr;
 import java.math.BigInteger;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class EddsaTest {
@@ -24,6 +27,35 @@ class EddsaTest {
         assertThat(signature.holds(key.publicKey(), message.add(Fr.ONE))).isFalse();
         assertThat(signature.holds(new EddsaKey(seed).publicKey(), message)).isFalse();
         assertThat(signature).isEqualTo(key.sign(message));
+    }
+
+    /** The definition, in plain numbers: a signature is the same, byte by byte, however it is computed. */
+    @Test
+    void signature_is_what_the_definition_says() throws Exception {
+        Random random = new Random(3);
+        for (int i = 0; i < 10; i++) {
+            byte[] seed = new byte[32 + i];
+            random.nextBytes(seed);
+            Fr text = Fr.valueOf(new BigInteger(300, random));
+            BigInteger scalar = hash(seed, new byte[] {1});
+            MessageDigest sha512 = MessageDigest.getInstance("SHA-512");
+            sha512.update(seed);
+            BigInteger once = hash(sha512.digest(new byte[] {2}), text.bytes());
+            EdwardsPoint publicKey = EdwardsPoint.BASE.times(scalar);
+            EdwardsPoint r = EdwardsPoint.BASE.times(once);
+            BigInteger challenge =
+                    EddsaSignature.challenge(r, publicKey, text).value().shiftLeft(3);
+            BigInteger s = challenge.multiply(scalar).add(once).mod(EdwardsPoint.ORDER);
+            EddsaKey signer = new EddsaKey(seed);
+            assertThat(signer.publicKey()).isEqualTo(publicKey);
+            assertThat(signer.sign(text)).isEqualTo(new EddsaSignature(r, s));
+        }
+    }
+
+    private static BigInteger hash(byte[] start, byte[] end) throws NoSuchAlgorithmException {
+        MessageDigest sha512 = MessageDigest.getInstance("SHA-512");
+        sha512.update(start);
+        return new BigInteger(1, sha512.digest(end)).mod(EdwardsPoint.ORDER);
     }
 
     @Test

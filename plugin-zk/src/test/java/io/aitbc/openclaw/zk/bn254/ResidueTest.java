@@ -81,6 +81,8 @@ class ResidueTest {
         assertThat(one.square().value()).isEqualTo(first.multiply(first).mod(prime));
         assertThat(one.twice().value()).isEqualTo(first.shiftLeft(1).mod(prime));
         assertThat(one.negate().value()).isEqualTo(first.negate().mod(prime));
+        assertThat(one.or(other, 0)).isEqualTo(one);
+        assertThat(one.or(other, -1)).isEqualTo(other);
         assertThat(one.isZero()).isEqualTo(first.signum() == 0);
         assertThat(one.equals(other)).isEqualTo(first.equals(second));
         if (first.signum() != 0) {

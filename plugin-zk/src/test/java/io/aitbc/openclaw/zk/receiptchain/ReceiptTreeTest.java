@@ -34,6 +34,24 @@ class ReceiptTreeTest {
         assertThat(tree.size()).isEqualTo(18);
     }
 
+    /** Nodes are computed late; how many receipts came between makes no difference. */
+    @Test
+    void root_is_the_same_whenever_somebody_asks_for_it() {
+        ReceiptTree late = new ReceiptTree();
+        for (int i = 0; i < 70; i++) {
+            Receipt receipt = receipts.receipt(BigInteger.valueOf(i));
+            tree.append(receipt);
+            late.append(receipt);
+            Fr root = tree.root();
+            if (i % 7 == 0 || i == 15 || i == 16 || i == 64) {
+                assertThat(late.root()).as("%d receipts", i + 1).isEqualTo(root);
+            }
+        }
+        assertThat(ReceiptTree.leads(receipts.receipt(BigInteger.ONE).hash(), late.path(69), late.root()))
+                .isFalse();
+        assertThat(late.path(33)).isEqualTo(tree.path(33));
+    }
+
     @Test
     void receipts_that_are_added_together_share_the_hashing_and_give_the_same_root() {
         AtomicInteger hashed = new AtomicInteger();

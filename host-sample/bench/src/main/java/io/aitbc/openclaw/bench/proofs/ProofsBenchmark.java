@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.concurrent.FutureTask;
 
 /**
  * How long the loaded {@code zk} plugin takes for zero-knowledge proofs, from their JSON to the verdict, warm, on one thread. The peer is snarkjs,
@@ -51,8 +52,11 @@ public final class ProofsBenchmark implements Benchmark {
     public List<BenchmarkRow> run(BenchmarkOptions options) throws Exception {
         SampleProof groth16 = SampleProof.groth16();
         SampleProof plonk = SampleProof.plonk();
+        FutureTask<SampleCircuit> keys = new FutureTask<>(() -> SampleCircuit.squarings(options.workDirectory()));
+        Thread.ofPlatform().daemon().name("keys").start(keys);
         Path peerFolder = Files.createDirectories(options.workDirectory().resolve("snarkjs"));
         Optional<SnarkjsPeer> peer = SnarkjsPeer.install(peerFolder);
+        SampleCircuit squarings = keys.get();
         double peerSeconds = options.shortRun() ? 1 : 5;
         OptionalDouble peerGroth16 = peer.isEmpty()
                 ? OptionalDouble.empty()
@@ -63,9 +67,10 @@ public final class ProofsBenchmark implements Benchmark {
         SampleCircuit permutation = SampleCircuit.permutation(options.workDirectory());
         Map<String, String> ofPlugin = new HashMap<>(plonk.settings(options.workDirectory()));
         ofPlugin.putAll(permutation.settings());
+        ofPlugin.putAll(squarings.settings());
         Map<String, Map<String, String>> settings =
                 Map.of("zk", ofPlugin, "aitbc-provider", Map.of("enabled", "false"));
-        Rate rate = new Rate(Duration.ofMillis(options.shortRun() ? 300 : 2000));
+        Rate rate = new Rate(Duration.ofMillis(options.shortRun() ? 200 : 2000));
         Path data = Files.createDirectories(options.workDirectory().resolve("data"));
         List<BenchmarkRow> rows;
         try (LoadedPlugins plugins = LoadedPlugins.start(data, settings)) {
@@ -78,8 +83,9 @@ public final class ProofsBenchmark implements Benchmark {
             ProvingTime time = new ProvingTime(Duration.ofSeconds(options.shortRun() ? 1 : 10));
             ProofGenerator generator = plugins.require(ProofGenerator.class);
             SampleCircuit receiptChain = SampleCircuit.receiptChain(LoadedPlugins.folder());
-            for (SampleCircuit circuit : List.of(permutation, receiptChain)) {
-                OptionalDouble ofPeer = peer.isEmpty()
+            for (SampleCircuit circuit : List.of(permutation, squarings, receiptChain)) {
+                boolean slow = options.shortRun() && circuit.constraints() > permutation.constraints();
+                OptionalDouble ofPeer = peer.isEmpty() || slow
                         ? OptionalDouble.empty()
                         : OptionalDouble.of(peer.get().millis(circuit, peerSeconds));
                 rows.add(proving(circuit, time.millis(generator, circuit.request()), ofPeer));

@@ -63,7 +63,7 @@ final class SnarkjsPeer {
     private double measure(double seconds, String... what) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("node", "measure.js", Double.toString(seconds)));
         command.addAll(List.of(what));
-        return parse(run(folder, Duration.ofSeconds((long) (seconds * 10) + 30), command.toArray(String[]::new)));
+        return parse(run(folder, Duration.ofSeconds((long) (seconds * 10) + 120), command.toArray(String[]::new)));
     }
 
     static double parse(List<String> output) throws IOException {

@@ -103,7 +103,7 @@ final class HeaderParser {
             case 9 -> throw cursor.problem(key, "arrays of arrays are not supported");
             default -> throw cursor.problem(key, "item type %d is unknown".formatted(type));
         };
-        int count = cursor.count(key + " (length)", least, MAX_ITEMS);
+        int count = cursor.length(key, least, MAX_ITEMS);
         List<Object> items = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             items.add(scalar(key, type, MAX_NAME));

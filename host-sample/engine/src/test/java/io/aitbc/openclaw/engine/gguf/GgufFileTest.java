@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +85,24 @@ class GgufFileTest {
                         0.5,
                         "h",
                         -5L));
+    }
+
+    @Test
+    void reads_texts_of_every_length_with_any_character() throws MalformedGgufException {
+        GgufWriter writer = writer();
+        List<String> texts = new ArrayList<>();
+        for (int length : List.of(0, 1, 100, 40_000, 65_535, 65_536, 65_537, 200_000, 3)) {
+            String text = "a".repeat(Math.max(0, length - 3)) + "\uFFFD".repeat(Math.min(1, length / 3));
+            texts.add(text);
+            writer.text("t" + texts.size(), text);
+        }
+
+        GgufHeader header = parse(writer.unsigned("last", 7).bytes());
+
+        for (int i = 0; i < texts.size(); i++) {
+            assertThat(header.metadata().values()).containsEntry("t" + (i + 1), texts.get(i));
+        }
+        assertThat(header.metadata().values()).containsEntry("last", 7L);
     }
 
     @Test

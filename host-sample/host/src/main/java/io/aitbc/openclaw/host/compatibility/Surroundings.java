@@ -28,6 +28,9 @@ public final class Surroundings {
     private static final int MOST_CLIENTS = 64;
 
     private static final int LONGEST_AGENT = 160;
+    /** They came with the host. */
+    private static final String OWN_COMMANDS = "openclaw-aitbc/";
+
     private static final Executor LATER =
             CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS, Thread::startVirtualThread);
 
@@ -98,7 +101,7 @@ public final class Surroundings {
     /** Notes what a client calls itself. */
     public void client(String userAgent) {
         String key = userAgent.length() > LONGEST_AGENT ? userAgent.substring(0, LONGEST_AGENT) : userAgent;
-        if (clients.containsKey(key)) {
+        if (clients.containsKey(key) || key.startsWith(OWN_COMMANDS)) {
             return;
         }
         if (clients.size() >= MOST_CLIENTS) {

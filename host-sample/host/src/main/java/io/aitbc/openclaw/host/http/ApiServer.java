@@ -67,6 +67,7 @@ public final class ApiServer implements AutoCloseable {
     }
 
     private static WebServerConfig.Builder builder() {
+        HttpLibrary.withoutDiscovery();
         return WebServer.builder()
                 .shutdownHook(false)
                 .connectionOptions(socket -> socket.tcpNoDelay(true))

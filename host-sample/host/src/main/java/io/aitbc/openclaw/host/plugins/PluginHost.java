@@ -3,19 +3,15 @@ package io.aitbc.openclaw.host.plugins;
 import io.aitbc.openclaw.api.ErrorCode;
 import io.aitbc.openclaw.api.Extension;
 import io.aitbc.openclaw.api.Extensions;
-import io.aitbc.openclaw.api.FailureReason;
 import io.aitbc.openclaw.api.OpenClawException;
 import io.aitbc.openclaw.api.outbox.OutboxHandler;
 import io.aitbc.openclaw.host.outbox.HostOutbox;
 import io.aitbc.openclaw.host.plugins.PluginLauncher.Launched;
-import io.aitbc.openclaw.host.trust.Consents;
-import io.aitbc.openclaw.host.trust.TrustStore;
 import java.io.IOException;
 import java.net.URLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
@@ -72,8 +68,14 @@ public final class PluginHost implements AutoCloseable {
                 new PluginLauncher(options, store, manager, registry, outbox, unloaded, trust, lastGood);
         services = new Services(options.startLimit(), options.serviceStopLimit());
         Retirement retirement = new Retirement(services, unloaded, options.drainLimit());
-        ActivePlugins active =
-                new ActivePlugins(options.pluginsDirectory(), registry, services, outbox, lastGood, retirement);
+        ActivePlugins active = new ActivePlugins(
+                options.pluginsDirectory(),
+                registry,
+                services,
+                outbox,
+                lastGood,
+                retirement,
+                options.folder().records());
         copies = StagedCopies.lock(generations);
         changes = new PluginChanges(options, launcher, active, services, outbox, retirement, copies);
     }
@@ -152,7 +154,7 @@ public final class PluginHost implements AutoCloseable {
      */
     public static void forgetLastGood(Path dataDirectory, String pluginId) {
         LastGood last = LastGood.in(dataDirectory);
-        last.set(last.items().stream()
+        List<PluginChange> _ = last.set(last.items().stream()
                 .filter(item -> !item.id().equals(pluginId))
                 .toList());
     }
@@ -171,20 +173,7 @@ public final class PluginHost implements AutoCloseable {
      * changed is loaded once it is written; a plugin whose file is gone is unloaded.
      */
     public void watch() {
-        PluginFolderOptions folder = options.folder();
-        List<Path> others = new ArrayList<>(folder.trustStores());
-        others.add(Consents.fileIn(options.dataDirectory()));
-        Path trust = TrustStore.fileIn(options.dataDirectory()).resolveSibling("");
-        try {
-            Path _ = Files.createDirectories(trust);
-        } catch (IOException e) {
-            LOG.atWarn()
-                    .addKeyValue("folder", trust)
-                    .log("what is trusted later is noticed late: {}", FailureReason.of(e));
-        }
-        FolderChanges looks = new FolderChanges(options.pluginsDirectory(), others);
-        PluginWatcher started =
-                new PluginWatcher(looks, changes, new FolderEvents(looks.folders()), folder.rescan(), System::nanoTime);
+        PluginWatcher started = PluginWatcher.of(options, changes.intake());
         watchers.add(started);
         started.start();
         if (closed.get()) {
@@ -212,7 +201,7 @@ public final class PluginHost implements AutoCloseable {
      * @throws OpenClawException with {@link ErrorCode#INVALID_REQUEST} when the plugin is not loaded or the candidate cannot be
      */
     public PluginStatus replace(String pluginId, Path source) {
-        return changes.replace(pluginId, source);
+        return changes.replacement().replace(pluginId, source);
     }
 
     /**
@@ -221,7 +210,7 @@ public final class PluginHost implements AutoCloseable {
      * @throws OpenClawException as {@link #replace}
      */
     public PluginStatus reload(String pluginId) {
-        return changes.reload(pluginId);
+        return changes.replacement().reload(pluginId);
     }
 
     /** Stops background services and deliveries, takes all plugins out of service, lets running calls finish for a few seconds and unloads. */

@@ -1,7 +1,13 @@
 package io.aitbc.openclaw.host.plugins;
 
+import io.aitbc.openclaw.api.FailureReason;
+import io.aitbc.openclaw.host.files.DurableFiles;
+import io.aitbc.openclaw.host.trust.Consents;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -12,10 +18,14 @@ import org.slf4j.LoggerFactory;
 final class PluginWatcher implements AutoCloseable {
     /** What is loaded. */
     interface Plugins {
-        /** @see PluginChanges#arrived */
+        /**
+         * A file is new in the directory or was changed.
+         *
+         * @param sha256 of its bytes, as they were a moment ago
+         */
         void arrived(Path file, String sha256);
 
-        /** @see PluginChanges#gone */
+        /** A file is no longer in the directory. Whether the others there should be looked at again. */
         boolean gone(Path file);
     }
 
@@ -40,6 +50,30 @@ final class PluginWatcher implements AutoCloseable {
         this.rescan = rescan;
         this.nanos = nanos;
         thread = Thread.ofPlatform().daemon().name("plugins-watch").unstarted(this::run);
+    }
+
+    /** Of the plugins directory, and of the keys, consents and pins on which it depends what is loaded. */
+    static PluginWatcher of(PluginHostOptions options, Plugins plugins) {
+        PluginFolderOptions folder = options.folder();
+        List<Path> own = new ArrayList<>(folder.records().files());
+        own.add(Consents.fileIn(options.dataDirectory()));
+        own.forEach(PluginWatcher::prepareFolder);
+        List<Path> others = new ArrayList<>(folder.trustStores());
+        others.addAll(own);
+        FolderChanges looks = new FolderChanges(options.pluginsDirectory(), others);
+        return new PluginWatcher(looks, plugins, new FolderEvents(looks.folders()), folder.rescan(), System::nanoTime);
+    }
+
+    /** One that comes later would not be watched. */
+    private static void prepareFolder(Path file) {
+        Path folder = file.resolveSibling("");
+        try {
+            Path _ = DurableFiles.folder(folder);
+        } catch (IOException e) {
+            LOG.atWarn()
+                    .addKeyValue("folder", folder)
+                    .log("what changes there is noticed late: {}", FailureReason.of(e));
+        }
     }
 
     void start() {

@@ -2,17 +2,18 @@ package io.aitbc.openclaw.host.versions;
 
 import io.aitbc.openclaw.api.FailureReason;
 import io.aitbc.openclaw.api.OpenClawException;
-import io.aitbc.openclaw.host.files.DurableFiles;
-import io.aitbc.openclaw.host.plugins.PluginFile;
 import io.aitbc.openclaw.host.versions.AuditEntry.Action;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Carries out a plan, plugin by plugin: fetch, compare with the index, look at the signature, try beside the other plugins, take
@@ -21,29 +22,24 @@ import java.util.function.Consumer;
  * <p>Whenever the process dies, the plugins directory holds the old file or the new one, in full.
  */
 public final class Upgrade {
+    private static final Logger LOG = LoggerFactory.getLogger(Upgrade.class);
+
     /**
      * What became of one step.
      *
      * @param problem why it failed; empty when the new version is in place
+     * @param old whether the old file is in place
      */
-    public record Result(UpgradePlan.Step step, Optional<String> problem) {}
+    public record Result(UpgradePlan.Step step, Optional<String> problem, boolean old) {}
 
-    /** A step that cannot go on; the text is for people. */
-    private static final class StepFailure extends Exception {
-        private static final long serialVersionUID = 1;
-
-        StepFailure(String message) {
-            super(message, null, false, false);
-        }
-    }
-
-    private static final long LARGEST_SIGNATURE = 64 << 10;
-    private static final String TRIAL = "trial-";
+    /** An ending of a step. */
+    private record Ending(Optional<String> problem, boolean old) {}
 
     private final VersionRecords records;
     private final PluginRepository repository;
-    private final SignatureCheck signatures;
-    private final Trial trial;
+    private final CandidateFetch candidates;
+    private final StagedTrial trials;
+    private final PreviousFiles previous;
     private final Handover handover;
 
     public Upgrade(
@@ -54,8 +50,10 @@ public final class Upgrade {
             Handover handover) {
         this.records = records;
         this.repository = repository;
-        this.signatures = signatures;
-        this.trial = trial;
+        this.candidates =
+                new CandidateFetch(repository, signatures, records.folder().resolve("staging"));
+        this.trials = new StagedTrial(trial, records.folder());
+        this.previous = new PreviousFiles(records.folder().resolve("previous"));
         this.handover = handover;
     }
 
@@ -69,9 +67,9 @@ public final class Upgrade {
         try (VersionRecords.Held _ = records.lock()) {
             sweep(plan);
             for (UpgradePlan.Step step : plan.steps()) {
-                Result result = new Result(step, execute(step, progress));
-                results.add(result);
-                if (result.problem().isPresent()) {
+                Ending ending = execute(step, progress);
+                results.add(new Result(step, ending.problem(), ending.old()));
+                if (ending.problem().isPresent()) {
                     break;
                 }
             }
@@ -81,161 +79,120 @@ public final class Upgrade {
 
     /** What a process that died left behind. */
     private void sweep(UpgradePlan plan) {
-        try (var trials = Files.newDirectoryStream(records.folder(), TRIAL + "*")) {
-            for (Path trial : trials) {
-                delete(trial);
-            }
-            for (UpgradePlan.Step step : plan.steps()) {
-                PlacedFile.settle(folder(step.installed()));
+        try {
+            trials.sweep();
+            candidates.sweep();
+            Set<Path> folders = new LinkedHashSet<>();
+            plan.steps().forEach(step -> folders.add(folder(step.installed())));
+            plan.kept().forEach(kept -> folders.add(folder(kept.installed())));
+            for (Path folder : folders) {
+                PlacedFile.settle(folder);
+                WayBack.sweep(folder);
+                new Interrupted(records).conclude(InstalledPlugins.in(folder));
             }
         } catch (IOException e) {
             throw new UncheckedIOException("What an earlier upgrade left cannot be deleted", e);
         }
     }
 
-    private Optional<String> execute(UpgradePlan.Step step, Consumer<String> progress) {
+    private Ending execute(UpgradePlan.Step step, Consumer<String> progress) {
         InstalledPlugin installed = step.installed();
         String id = installed.id();
         String to = step.release().version();
         records.record(Action.BEGUN, id, installed.version(), to, repository.place());
         try {
-            Path candidate = fetch(step, progress);
-            rehearse(step, candidate, progress);
-            PlacedFile previous = keep(installed);
+            Path candidate = candidates.fetch(step.release(), progress);
+            progress.accept("trying %s %s".formatted(id, to));
+            trials.run(folder(installed), id, candidate);
+            previous.keep(installed);
+            WayBack back = WayBack.from(installed.file());
             Optional<String> problem = place(step, candidate, progress);
-            if (problem.isEmpty()) {
-                records.record(Action.UPGRADED, id, installed.version(), to, installed.sha256());
-                return problem;
-            }
-            return Optional.of(rollBack(step, previous, problem.get(), progress));
+            return problem.isPresent() ? rollBack(step, back, problem.get(), progress) : settled(step, back);
         } catch (StepFailure | OpenClawException e) {
-            return Optional.of(failed(step, String.valueOf(e.getMessage())));
+            return failed(step, String.valueOf(e.getMessage()));
         } catch (IOException | UncheckedIOException e) {
-            return Optional.of(failed(step, FailureReason.of(e)));
-        }
-    }
-
-    private String failed(UpgradePlan.Step step, String problem) {
-        records.record(
-                Action.FAILED,
-                step.installed().id(),
-                step.installed().version(),
-                step.release().version(),
-                problem);
-        return problem;
-    }
-
-    private Path fetch(UpgradePlan.Step step, Consumer<String> progress) throws IOException, StepFailure {
-        Release release = step.release();
-        progress.accept("fetching %s %s".formatted(release.id(), release.version()));
-        Path staging = DurableFiles.folder(records.folder().resolve("staging"));
-        Path file = staging.resolve(release.file());
-        repository.fetch(release.file(), release.size(), file);
-        // Before anything in it is looked at.
-        if (Files.size(file) != release.size() || !PluginFile.sha256(file).equals(release.sha256())) {
-            Files.delete(file);
-            throw new StepFailure(
-                    "%s is not the file the index describes: its size or SHA-256 differs".formatted(release.file()));
-        }
-        if (release.signature().isPresent()) {
-            repository.fetch(release.signature().get(), LARGEST_SIGNATURE, PlacedFile.signature(file));
-        } else {
-            boolean _ = Files.deleteIfExists(PlacedFile.signature(file)); // of an earlier try
-        }
-        PluginFile read = PluginFile.read(file);
-        boolean asOffered = read.id().equals(release.id())
-                && read.version().equals(release.version())
-                && read.requires().equals(release.requires())
-                && read.permissions().equals(release.permissions());
-        if (!asOffered) {
-            Files.delete(file);
-            throw new StepFailure(
-                    "%s calls itself %s %s for API %s with permissions %s, which is not what the index says"
-                            .formatted(
-                                    release.file(),
-                                    read.id(),
-                                    Texts.oneLine(read.version()),
-                                    read.requires().orElse("*"),
-                                    Texts.oneLine(read.permissions().toString())));
-        }
-        checkSignature(file, read, progress);
-        return file;
-    }
-
-    /** Trying a file runs its code, so this comes before. */
-    private void checkSignature(Path file, PluginFile read, Consumer<String> progress) throws StepFailure {
-        Optional<String> problem = signatures.problem(file, read);
-        if (problem.isPresent() && signatures.required()) {
-            throw new StepFailure("%s is not used: %s".formatted(file.getFileName(), problem.get()));
-        }
-        problem.ifPresent(
-                text -> progress.accept("warning: %s is used although %s".formatted(file.getFileName(), text)));
-    }
-
-    /** With copies of the other plugins: what works alone may not work beside them. */
-    private void rehearse(UpgradePlan.Step step, Path candidate, Consumer<String> progress)
-            throws IOException, StepFailure {
-        InstalledPlugin installed = step.installed();
-        progress.accept("trying %s %s".formatted(installed.id(), step.release().version()));
-        Path stage = Files.createTempDirectory(records.folder(), TRIAL);
-        try {
-            for (InstalledPlugin other : InstalledPlugins.in(folder(installed)).plugins()) {
-                Path source = other.id().equals(installed.id()) ? candidate : other.file();
-                new PlacedFile(source).copyTo(stage.resolve(other.file().getFileName()));
-            }
-            Optional<String> problem = trial.problem(stage, installed.id());
-            if (problem.isPresent()) {
-                throw new StepFailure("the new version does not work here: " + problem.get());
-            }
+            return failed(step, FailureReason.of(e));
         } finally {
-            delete(stage);
+            tidy(candidates::sweep);
         }
     }
 
-    /** What to go back to. */
-    private PlacedFile keep(InstalledPlugin installed) throws IOException, StepFailure {
-        Path previous = DurableFiles.folder(records.folder().resolve("previous"))
-                .resolve(installed.sha256() + "-" + installed.file().getFileName());
-        new PlacedFile(installed.file()).copyTo(previous);
-        if (!PluginFile.sha256(previous).equals(installed.sha256())) {
-            throw new StepFailure(
-                    "%s was changed by somebody else meanwhile; look at it and try again".formatted(installed.file()));
-        }
-        return new PlacedFile(previous);
+    private Ending failed(UpgradePlan.Step step, String problem) {
+        record(step, Action.FAILED, problem);
+        return new Ending(Optional.of(problem), true);
     }
 
-    private Optional<String> place(UpgradePlan.Step step, Path candidate, Consumer<String> progress)
-            throws IOException {
+    private void record(UpgradePlan.Step step, Action action, String note) {
         InstalledPlugin installed = step.installed();
-        progress.accept("placing %s %s".formatted(installed.id(), step.release().version()));
-        new PlacedFile(candidate).copyTo(installed.file());
-        progress.accept(
-                "handing over %s %s".formatted(installed.id(), step.release().version()));
-        return handover.problem(installed.id(), step.release().sha256());
+        records.record(
+                action, installed.id(), installed.version(), step.release().version(), note);
     }
 
-    private String rollBack(UpgradePlan.Step step, PlacedFile previous, String problem, Consumer<String> progress)
-            throws IOException {
+    /** From the rename of the file on nothing that fails may end otherwise than by going back. */
+    private Optional<String> place(UpgradePlan.Step step, Path candidate, Consumer<String> progress) {
+        InstalledPlugin installed = step.installed();
+        String id = installed.id();
+        String to = step.release().version();
+        try {
+            progress.accept("placing %s %s".formatted(id, to));
+            new PlacedFile(candidate).copyTo(installed.file());
+            progress.accept("handing over %s %s".formatted(id, to));
+            Optional<String> problem = handover.problem(id, step.release().sha256());
+            if (problem.isEmpty()) {
+                record(step, Action.UPGRADED, installed.sha256());
+            }
+            return problem;
+        } catch (IOException | RuntimeException e) {
+            return Optional.of(FailureReason.of(e));
+        }
+    }
+
+    private Ending settled(UpgradePlan.Step step, WayBack back) {
+        tidy(back::drop);
+        tidy(() -> previous.keepOnly(step.installed()));
+        return new Ending(Optional.empty(), false);
+    }
+
+    private Ending rollBack(UpgradePlan.Step step, WayBack back, String problem, Consumer<String> progress) {
         InstalledPlugin installed = step.installed();
         progress.accept("going back to %s %s".formatted(installed.id(), installed.version()));
-        previous.copyTo(installed.file());
-        String text = handover.problem(installed.id(), installed.sha256())
-                .map(again -> problem + "; and going back: " + again)
-                .orElse(problem);
-        records.record(Action.ROLLED_BACK, installed.id(), step.release().version(), installed.version(), text);
-        return text;
+        String text = problem;
+        boolean old = false;
+        try {
+            back.take();
+            old = true;
+            Optional<String> again = handover.problem(installed.id(), installed.sha256());
+            text += again.map("; and going back: %s"::formatted).orElse("");
+        } catch (IOException | RuntimeException e) {
+            text += "; and going back: " + FailureReason.of(e);
+        }
+        try {
+            if (old) {
+                records.record(
+                        Action.ROLLED_BACK, installed.id(), step.release().version(), installed.version(), text);
+            } else {
+                record(step, Action.FAILED, "the new file is still in place: " + text);
+            }
+        } catch (OpenClawException e) {
+            text += "; and this is not in the history: " + e.getMessage();
+        }
+        return new Ending(Optional.of(text), old);
     }
 
     private static Path folder(InstalledPlugin plugin) {
         return plugin.file().toAbsolutePath().resolveSibling("");
     }
 
-    private static void delete(Path folder) throws IOException {
-        try (var files = Files.newDirectoryStream(folder)) {
-            for (Path file : files) {
-                Files.delete(file);
-            }
+    /** What is left over is no reason to call off what is done; the next upgrade tries again. */
+    private static void tidy(Tidying tidying) {
+        try {
+            tidying.run();
+        } catch (IOException e) {
+            LOG.atWarn().log("something of an upgrade is left over: {}", FailureReason.of(e));
         }
-        Files.delete(folder);
+    }
+
+    private interface Tidying {
+        void run() throws IOException;
     }
 }

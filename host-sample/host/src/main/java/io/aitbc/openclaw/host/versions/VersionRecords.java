@@ -29,8 +29,12 @@ public final class VersionRecords {
         folder = dataDirectory.resolve("versions");
         this.user = user;
         this.clock = clock;
-        pins = new PinFile(folder.resolve("pins.json"));
+        pins = new PinFile(pinFile(dataDirectory));
         log = new AuditLog(folder.resolve("history.jsonl"));
+    }
+
+    static Path pinFile(Path dataDirectory) {
+        return dataDirectory.resolve("versions").resolve("pins.json");
     }
 
     Path folder() {
@@ -84,6 +88,27 @@ public final class VersionRecords {
             record(AuditEntry.Action.UNPINNED, pluginId, pin.range(), "", "");
             pins.write(all);
             return pin;
+        }
+    }
+
+    /** Notes that more permissions of a plugin are about to be agreed to. */
+    public void consented(String pluginId, String permissions) {
+        try (Held _ = lock()) {
+            record(AuditEntry.Action.CONSENTED, pluginId, "", "", permissions);
+        }
+    }
+
+    /** Notes that a key is about to be trusted. */
+    public void trusted(String keyId, String name) {
+        try (Held _ = lock()) {
+            record(AuditEntry.Action.TRUSTED, "", "", "", "%s (%s)".formatted(keyId, name));
+        }
+    }
+
+    /** Notes that a key is about to be trusted no longer. */
+    public void distrusted(String keyId) {
+        try (Held _ = lock()) {
+            record(AuditEntry.Action.DISTRUSTED, "", "", "", keyId);
         }
     }
 

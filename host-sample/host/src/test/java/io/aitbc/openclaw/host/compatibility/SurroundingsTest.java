@@ -53,7 +53,8 @@ class SurroundingsTest {
         for (int i = 0; i < 500; i++) {
             surroundings.client("ollama-js/0.6.4 (x64 linux Node.js/v24." + i % 3 + ".0)");
         }
-        assertThat(surroundings.seen()).hasSize(1);
+        surroundings.client("openclaw-aitbc/0.1.0");
+        assertThat(surroundings.seen()).as("our own commands are none").hasSize(1);
         assertThat(surroundings.seen().getFirst().judgement().verdict()).isEqualTo(Verdict.TESTED);
 
         for (int i = 0; i < 500; i++) {
