@@ -20,16 +20,30 @@ public final class ReceiptTree {
 
     private final List<List<Fr>> levels = new ArrayList<>();
     private final List<Fr> empty = new ArrayList<>();
-
-    /** How many receipts the nodes know of. */
+    private final NodeHash nodes;
+    /** Receipts that the nodes above are hashed from: those that are added together share them. */
     private int settled;
 
+    /** Hashes a node's children. */
+    interface NodeHash {
+        Fr of(List<Fr> children);
+    }
+
     public ReceiptTree() {
+        this(ReceiptTree::node);
+    }
+
+    static Fr node(List<Fr> children) {
+        return POSEIDON.hash(TAG, children);
+    }
+
+    ReceiptTree(NodeHash nodes) {
+        this.nodes = nodes;
         empty.add(Fr.ZERO);
         levels.add(new ArrayList<>());
         for (int level = 0; level < LEVELS; level++) {
             Fr below = empty.getLast();
-            empty.add(POSEIDON.hash(TAG, List.of(below, below, below, below)));
+            empty.add(nodes.of(List.of(below, below, below, below)));
             levels.add(new ArrayList<>());
         }
     }
@@ -56,15 +70,20 @@ public final class ReceiptTree {
     }
 
     private void settle() {
+        if (settled == size()) {
+            return;
+        }
         int first = settled;
-        int last = size() - 1;
-        for (int level = 0; level < LEVELS && settled < size(); level++) {
+        for (int level = 0; level < LEVELS; level++) {
             first /= CHILDREN;
-            last /= CHILDREN;
             List<Fr> above = levels.get(level + 1);
-            above.subList(Math.min(first, above.size()), above.size()).clear();
-            for (int at = first; at <= last; at++) {
-                above.add(POSEIDON.hash(TAG, children(level, at)));
+            for (int at = first; at * CHILDREN < levels.get(level).size(); at++) {
+                Fr parent = nodes.of(children(level, at));
+                if (at == above.size()) {
+                    above.add(parent);
+                } else {
+                    above.set(at, parent);
+                }
             }
         }
         settled = size();
@@ -91,6 +110,43 @@ public final class ReceiptTree {
         return List.copyOf(path);
     }
 
+    /**
+     * What shows that the tree only grew since it had so many receipts: the way to the first place that was free then. Empty when it has no more now.
+     *
+     * @throws IndexOutOfBoundsException when it has fewer
+     */
+    public List<List<Fr>> growth(int since) {
+        return since == size() ? List.of() : path(since);
+    }
+
+    /** Whether a tree that has grown as shown was the one with this root and so many receipts: whatever stood in it then stands there now. */
+    public static boolean grew(long since, Fr then, long size, Fr now, List<List<Fr>> growth) {
+        if (since < 0 || since >= size || size > MOST) {
+            return since == size && growth.isEmpty() && then.equals(now);
+        }
+        List<Fr> empty = new ReceiptTree().empty;
+        Fr before = empty.getFirst();
+        Fr after = before;
+        long at = since;
+        for (int level = 0; level < growth.size() && level < LEVELS; level++) {
+            List<Fr> children = growth.get(level);
+            int place = (int) (at % CHILDREN);
+            if (children.size() != CHILDREN
+                    || (level > 0 && !children.get(place).equals(after))) {
+                return false;
+            }
+            List<Fr> earlier = new ArrayList<>(children.subList(0, place));
+            earlier.add(before);
+            while (earlier.size() < CHILDREN) {
+                earlier.add(empty.get(level));
+            }
+            before = POSEIDON.hash(TAG, earlier);
+            after = POSEIDON.hash(TAG, children);
+            at /= CHILDREN;
+        }
+        return growth.size() == LEVELS && before.equals(then) && after.equals(now);
+    }
+
     /** Whether a path leads from a hash to a root. */
     public static boolean leads(Fr hash, List<List<Fr>> path, Fr root) {
         Fr node = hash;
@@ -98,7 +154,7 @@ public final class ReceiptTree {
             if (!children.contains(node)) {
                 return false;
             }
-            node = POSEIDON.hash(TAG, children);
+            node = node(children);
         }
         return path.size() == LEVELS && node.equals(root);
     }

@@ -9,11 +9,55 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class ReceiptTreeTest {
     private final TestingReceipts receipts = new TestingReceipts(1);
     private final ReceiptTree tree = receipts.tree;
+
+    @Test
+    void tree_is_shown_to_have_only_grown_and_another_one_is_not() {
+        TestingReceipts receipts = new TestingReceipts(9);
+        List<Fr> roots = new ArrayList<>(List.of(receipts.tree.root()));
+        for (int i = 0; i < 21; i++) {
+            receipts.tree.append(receipts.receipt(BigInteger.valueOf(i)));
+            roots.add(receipts.tree.root());
+        }
+        Fr now = receipts.tree.root();
+        for (int since : new int[] {0, 1, 3, 4, 15, 16, 20, 21}) {
+            List<List<Fr>> growth = receipts.tree.growth(since);
+            assertThat(ReceiptTree.grew(since, roots.get(since), 21, now, growth))
+                    .as("since %d", since)
+                    .isTrue();
+            for (int other : new int[] {since - 1, since + 1}) {
+                assertThat(ReceiptTree.grew(other, roots.get(since), 21, now, growth))
+                        .as("%d for %d", other, since)
+                        .isFalse();
+                assertThat(ReceiptTree.grew(since, roots.get(Math.floorMod(other, 22)), 21, now, growth))
+                        .as("another root for %d", since)
+                        .isFalse();
+            }
+            assertThat(ReceiptTree.grew(since, roots.get(since), 21, receipts.number(), growth))
+                    .isFalse();
+            for (int level = 0; level < growth.size(); level += 3) {
+                List<List<Fr>> shorter = new ArrayList<>(growth);
+                shorter.remove(level);
+                assertThat(ReceiptTree.grew(since, roots.get(since), 21, now, shorter))
+                        .isFalse();
+                for (int child = 0; child < ReceiptTree.CHILDREN; child++) {
+                    List<Fr> children = new ArrayList<>(growth.get(level));
+                    children.set(child, receipts.number());
+                    List<List<Fr>> changed = new ArrayList<>(growth);
+                    changed.set(level, children);
+                    assertThat(ReceiptTree.grew(since, roots.get(since), 21, now, changed))
+                            .as("since %d, level %d, child %d", since, level, child)
+                            .isFalse();
+                }
+            }
+        }
+        assertThatThrownBy(() -> receipts.tree.growth(22)).isInstanceOf(IndexOutOfBoundsException.class);
+    }
 
     @Test
     void paths_of_all_receipts_lead_to_the_root_and_to_no_earlier_one() {
@@ -49,6 +93,30 @@ class ReceiptTreeTest {
         assertThat(ReceiptTree.leads(receipts.receipt(BigInteger.ONE).hash(), late.path(69), late.root()))
                 .isFalse();
         assertThat(late.path(33)).isEqualTo(tree.path(33));
+    }
+
+    @Test
+    void receipts_that_are_added_together_share_the_hashing_and_give_the_same_root() {
+        AtomicInteger hashed = new AtomicInteger();
+        ReceiptTree together = new ReceiptTree(children -> {
+            int _ = hashed.incrementAndGet();
+            return ReceiptTree.node(children);
+        });
+        int before = hashed.get();
+        for (int i = 0; i < 130; i++) {
+            Receipt receipt = receipts.receipt(BigInteger.valueOf(i));
+            assertThat(tree.append(receipt)).isEqualTo(i);
+            assertThat(tree.root()).isNotNull();
+            assertThat(together.append(receipt)).isEqualTo(i);
+            if (i == 6 || i == 20 || i == 63) {
+                assertThat(together.root()).isEqualTo(tree.root());
+            }
+        }
+        assertThat(together.path(77)).isEqualTo(tree.path(77));
+        assertThat(together.root()).isEqualTo(tree.root());
+        assertThat(hashed.get() - before)
+                .as("a third of the receipts, and the way up")
+                .isLessThan(130 / 3 + 60);
     }
 
     @Test

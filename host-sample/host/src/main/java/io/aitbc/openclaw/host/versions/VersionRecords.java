@@ -4,12 +4,9 @@ import io.aitbc.openclaw.api.ErrorCode;
 import io.aitbc.openclaw.api.FailureReason;
 import io.aitbc.openclaw.api.OpenClawException;
 import io.aitbc.openclaw.host.files.DurableFiles;
+import io.aitbc.openclaw.host.files.HeldFile;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
@@ -132,14 +129,11 @@ public final class VersionRecords {
     /** @throws OpenClawException {@link ErrorCode#OVERLOADED} when somebody else holds it */
     Held lock() {
         try {
-            FileChannel channel = FileChannel.open(
-                    DurableFiles.folder(folder).resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (tryLock(channel) == null) {
-                channel.close();
-                throw new OpenClawException(
-                        ErrorCode.OVERLOADED, "Another command is changing the plugins; try again when it has ended");
-            }
-            return () -> release(channel);
+            HeldFile held = HeldFile.of(DurableFiles.folder(folder).resolve("lock"))
+                    .orElseThrow(() -> new OpenClawException(
+                            ErrorCode.OVERLOADED,
+                            "Another command is changing the plugins; try again when it has ended"));
+            return () -> release(held);
         } catch (IOException e) {
             throw new OpenClawException(
                     ErrorCode.INVALID_CONFIG,
@@ -149,17 +143,9 @@ public final class VersionRecords {
         }
     }
 
-    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+    private static void release(HeldFile held) {
         try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            return null; // held by this very process
-        }
-    }
-
-    private static void release(FileChannel channel) {
-        try {
-            channel.close();
+            held.close();
         } catch (IOException e) {
             throw new OpenClawException(ErrorCode.INTERNAL, "A lock was not released: " + FailureReason.of(e), e);
         }
