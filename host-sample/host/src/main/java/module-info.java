@@ -29,6 +29,7 @@ module io.aitbc.openclaw.host {
 
     exports io.aitbc.openclaw.host;
     exports io.aitbc.openclaw.host.compatibility;
+    exports io.aitbc.openclaw.host.files;
     exports io.aitbc.openclaw.host.http;
     exports io.aitbc.openclaw.host.outbox;
     exports io.aitbc.openclaw.host.plugins;

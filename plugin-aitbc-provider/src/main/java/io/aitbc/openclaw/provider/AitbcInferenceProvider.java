@@ -90,6 +90,7 @@ final class AitbcInferenceProvider implements InferenceProvider {
                 work,
                 new AnswerCheck(
                         new ReceiptCheck(context.extensions(), settings.trustedReceiptKeys()),
+                        new ReceiptProofCheck(context.extensions()),
                         work,
                         settings.requireReceipt()),
                 new Backoff(random),

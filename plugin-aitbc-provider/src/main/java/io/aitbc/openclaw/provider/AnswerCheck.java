@@ -20,10 +20,12 @@ import tools.jackson.databind.JsonNode;
  */
 final class AnswerCheck {
     private final ReceiptCheck receipts;
+    private final ReceiptProofCheck proofs;
     private final WorkCheck work;
     private final boolean requireReceipt;
 
-    AnswerCheck(ReceiptCheck receipts, WorkCheck work, boolean requireReceipt) {
+    AnswerCheck(ReceiptCheck receipts, ReceiptProofCheck proofs, WorkCheck work, boolean requireReceipt) {
+        this.proofs = proofs;
         this.receipts = receipts;
         this.work = work;
         this.requireReceipt = requireReceipt;
@@ -51,6 +53,9 @@ final class AnswerCheck {
             checked = outcome.checked();
             assurance = outcome.assurance();
             notProven.addAll(outcome.notProven());
+            ReceiptProofCheck.Kept kept = proofs.keep(receipt.get());
+            receipt = Optional.of(kept.receipt());
+            notProven.addAll(kept.notProven());
         } else if (requireReceipt) {
             throw new OpenClawException(
                     ErrorCode.PROOF_INVALID, "The AITBC job has no receipt, and require-receipt is set");

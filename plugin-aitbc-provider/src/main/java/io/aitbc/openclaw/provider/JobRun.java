@@ -307,15 +307,16 @@ final class JobRun implements Runnable {
                     + String.join(", ", order.ignored()));
         }
         JobRecord record = new JobRecord(
-                AitbcInferenceProvider.ID,
-                job.jobId(),
-                answer.miner(),
-                answer.model(),
-                bill.cost(),
-                answer.receipt().map(Receipt::receiptId),
-                answer.receipt().map(Receipt::json),
-                answer.assurance(),
-                notProven);
+                        AitbcInferenceProvider.ID,
+                        job.jobId(),
+                        answer.miner(),
+                        answer.model(),
+                        bill.cost(),
+                        answer.receipt().map(Receipt::receiptId),
+                        answer.receipt().map(Receipt::json),
+                        answer.assurance(),
+                        notProven)
+                .withAnswer(Texts.sha256(answer.text()));
         return answer.work().map(record::withWork).orElse(record);
     }
 }

@@ -15,6 +15,7 @@ import io.aitbc.openclaw.api.network.PaymentRecord.State;
 import io.aitbc.openclaw.contract.Answers;
 import io.aitbc.openclaw.contract.Failures;
 import io.aitbc.openclaw.provider.ScriptedCoordinator.Submit;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -405,6 +406,32 @@ class DefenceTest {
             assertThat(job.notProven()).contains("that the model computed it");
             assertThat(verifier.evidence().trustedKeys()).isEqualTo(Set.of("key-1", "key-2"));
             assertThat(verifier.evidence().json()).isEqualTo(job.receiptJson().orElseThrow());
+        }
+    }
+
+    /** No signature covers it, so whoever stands between could have spoilt the evidence of every answer. */
+    @Test
+    void a_forged_proof_in_a_receipt_is_not_kept_and_a_good_one_is() throws Exception {
+        String proof = "\"zk_proof\":{\"circuit\":\"receipt_public\",\"proof\":[1e-06]},";
+        for (boolean forged : List.of(true, false)) {
+            ScriptedVerifier verifier = new ScriptedVerifier(true, AssuranceLevel.SIGNED);
+            Path place = Files.createDirectory(folder.resolve(forged ? "forged" : "good"));
+            try (Network network = new Network(place, "trusted-receipt-keys", "key-1")) {
+                network.context.add(forged ? verifier.refusingProofs() : verifier);
+                network.coordinator.onPoll = job -> {
+                    job.completeWith("Hello");
+                    job.receipts.set(0, job.receipts.getFirst().replace("\"units\"", proof + "\"units\""));
+                };
+
+                JobRecord job = Network.job(network.ask());
+
+                assertThat(job.assurance()).isEqualTo(AssuranceLevel.SIGNED);
+                assertThat(job.answerSha256()).contains(Texts.sha256("Hello"));
+                String came = network.coordinator.allJobs().getFirst().receipts.getFirst();
+                assertThat(job.receiptJson()).contains(forged ? came.replace(proof, "\"zk_proof\":null,") : came);
+                assertThat(job.notProven().stream().filter(line -> line.contains("zero-knowledge")))
+                        .hasSize(forged ? 1 : 0);
+            }
         }
     }
 

@@ -13,10 +13,17 @@ final class ScriptedVerifier implements ProofVerifier {
     private final boolean valid;
     private final AssuranceLevel assurance;
     private volatile Evidence asked;
+    private volatile boolean refusesProofs;
 
     ScriptedVerifier(boolean valid, AssuranceLevel assurance) {
         this.valid = valid;
         this.assurance = assurance;
+    }
+
+    /** Of the proofs in receipts, too; they are checked as another kind of evidence. */
+    ScriptedVerifier refusingProofs() {
+        refusesProofs = true;
+        return this;
     }
 
     Evidence evidence() {
@@ -30,11 +37,16 @@ final class ScriptedVerifier implements ProofVerifier {
 
     @Override
     public Set<String> kinds() {
-        return Set.of(Evidence.AITBC_RECEIPT);
+        return Set.of(Evidence.AITBC_RECEIPT, Evidence.AITBC_RECEIPT_PROOF);
     }
 
     @Override
     public Verdict verify(Evidence evidence) {
+        if (evidence.kind().equals(Evidence.AITBC_RECEIPT_PROOF)) {
+            boolean good = !refusesProofs;
+            String reason = good ? "the proof holds" : "the proof does not hold";
+            return new Verdict(good, AssuranceLevel.NONE, reason, Optional.empty(), List.of("anything"));
+        }
         asked = evidence;
         return new Verdict(
                 valid,

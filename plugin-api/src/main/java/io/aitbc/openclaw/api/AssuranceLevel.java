@@ -8,8 +8,6 @@ public enum AssuranceLevel {
     SIGNED,
     /** A second party attested the same receipt. */
     ATTESTED,
-    /** The work was repeated elsewhere in a sample and agreed. */
-    SAMPLED,
-    /** A zero-knowledge proof of a stated, limited statement holds. */
+    /** A zero-knowledge proof of a stated, limited statement holds under a trusted key. Of proofs, never of answers. */
     ZK_STATEMENT
 }

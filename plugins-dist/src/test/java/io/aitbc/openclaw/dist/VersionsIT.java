@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -47,14 +48,17 @@ class VersionsIT {
     }
 
     /** With a key of its own, which the host with this test's data trusts. */
-    private void sign(Path file) throws Exception {
+    private void sign(Path... files) throws Exception {
         String key = scratch.resolve("key.pem").toString();
-        String data = scratch.resolve("data").toString();
-        assertThat(run("plugins", "keygen", key).exitCode()).isZero();
-        assertThat(run("plugins", "sign", "--key", key, file.toString()).exitCode())
-                .isZero();
-        assertThat(run("plugins", "trust", "--data", data, key + ".pub").exitCode())
-                .isZero();
+        if (Files.notExists(Path.of(key))) {
+            String data = scratch.resolve("data").toString();
+            assertThat(run("plugins", "keygen", key).exitCode()).isZero();
+            assertThat(run("plugins", "trust", "--data", data, key + ".pub").exitCode())
+                    .isZero();
+        }
+        List<String> command = new ArrayList<>(List.of("plugins", "sign", "--key", key));
+        Stream.of(files).map(Path::toString).forEach(command::add);
+        assertThat(run(command.toArray(String[]::new)).exitCode()).isZero();
     }
 
     private void index() throws Exception {
@@ -65,11 +69,13 @@ class VersionsIT {
         return new Installation(scratch).run(arguments);
     }
 
-    private String[] upgrade() {
+    private String[] upgrade(String id, String version) {
         return new String[] {
             "plugins",
             "upgrade",
-            "zk",
+            id,
+            "--to",
+            version,
             "--repository",
             repository.toString(),
             "--plugins",
@@ -137,26 +143,71 @@ class VersionsIT {
         try (RunningHost host = new Installation(scratch).serve("--plugins", plugins.toString(), "--aitbc", "off")) {
             assertThat(active(host)).contains("zk 0.1.0");
 
-            Installation.Ended upgrade = run(upgrade());
+            Installation.Ended upgrade = run(upgrade("zk", "0.2.0"));
 
             assertThat(upgrade.exitCode()).as(upgrade.out() + upgrade.err()).isZero();
             assertThat(upgrade.out()).contains("zk is at 0.2.0");
             assertThat(active(host)).contains("zk 0.2.0").doesNotContain("zk 0.1.0");
             assertThat(plugins.resolve("zk.zip")).hasSameBinaryContentAs(repository.resolve("zk-0.2.0.zip"));
+            assertThat(host.errors()).contains("plugin zk active", "steps=", "verified", "probed");
         }
+        assertThat(history("zk"))
+                .containsExactly("LOADED  0.1.0", "BEGUN 0.1.0 0.2.0", "REPLACED 0.1.0 0.2.0", "UPGRADED 0.1.0 0.2.0");
+    }
+
+    @Test
+    void a_version_whose_service_does_not_start_or_gives_up_is_taken_back_under_a_running_host() throws Exception {
+        Installation installation = new Installation(scratch);
+        Path file = plugins.resolve("worker.jar");
+        WorkingPlugin.good(installation, "1.0.0", file);
+        WorkingPlugin.thatDoesNotStart(installation, "1.1.0", repository.resolve("worker-1.1.0.jar"));
+        WorkingPlugin.thatGivesUp(installation, "1.2.0", repository.resolve("worker-1.2.0.jar"));
+        sign(file, repository.resolve("worker-1.1.0.jar"), repository.resolve("worker-1.2.0.jar"));
+        index();
+        byte[] before = Files.readAllBytes(file);
+        try (RunningHost host = installation.serve("--plugins", plugins.toString(), "--aitbc", "off")) {
+            Installation.Ended first = run(upgrade("worker", "1.1.0"));
+            Installation.Ended second = run(upgrade("worker", "1.2.0"));
+
+            assertThat(first.exitCode()).isEqualTo(1);
+            assertThat(first.out()).contains("worker stays at 1.0.0", "its service 'worker' does not start");
+            assertThat(second.exitCode()).isEqualTo(1);
+            assertThat(second.out()).contains("worker stays at 1.0.0: its service 'worker' fails: out of order");
+            assertThat(active(host)).contains("worker 1.0.0");
+            assertThat(file).hasBinaryContent(before);
+            Installation.Ended services =
+                    run("services", "--data", scratch.resolve("data").toString());
+            assertThat(services.out()).contains("worker", "works");
+            assertThat(services.exitCode()).isZero();
+        }
+        assertThat(history("worker"))
+                .containsExactly(
+                        "LOADED  1.0.0",
+                        "BEGUN 1.0.0 1.1.0",
+                        "ROLLED_BACK 1.1.0 1.0.0",
+                        "BEGUN 1.0.0 1.2.0",
+                        "REPLACED 1.0.0 1.2.0",
+                        "DOWNGRADED 1.2.0 1.0.0",
+                        "ROLLED_BACK 1.2.0 1.0.0");
+    }
+
+    /** The oldest first. */
+    private List<String> history(String id) throws Exception {
         Installation.Ended history = run(
                 "plugins",
                 "history",
                 "--json",
                 "--data",
                 scratch.resolve("data").toString());
-        assertThat(json.readTree(history.out())
-                        .path("history")
-                        .valueStream()
-                        .map(row -> row.path("action").asString() + " "
-                                + row.path("from").asString() + " "
-                                + row.path("to").asString()))
-                .containsExactly("UPGRADED 0.1.0 0.2.0", "BEGUN 0.1.0 0.2.0");
+        return json.readTree(history.out())
+                .path("history")
+                .valueStream()
+                .filter(row -> row.path("plugin").asString().equals(id))
+                .map(row -> row.path("action").asString() + " "
+                        + row.path("from").asString() + " "
+                        + row.path("to").asString())
+                .toList()
+                .reversed();
     }
 
     private List<String> active(RunningHost host) throws Exception {

@@ -6,6 +6,7 @@ import io.aitbc.openclaw.bench.BenchmarkReport;
 import io.aitbc.openclaw.bench.BenchmarkRow;
 import io.aitbc.openclaw.bench.Benchmarks;
 import io.aitbc.openclaw.bench.Machine;
+import io.aitbc.openclaw.host.files.ScratchFolder;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -50,7 +51,7 @@ final class BenchCommand implements Callable<Integer> {
                 .orElseThrow(() -> new CommandFailure(
                         ExitCode.WRONG_USAGE,
                         "There is no benchmark '%s'; there are %s".formatted(name.get(), names())));
-        Path folder = TemporaryFolder.create("openclaw-bench");
+        Path folder = ScratchFolder.create("bench");
         BenchmarkReport report;
         try {
             report = new BenchmarkReport(
@@ -59,7 +60,7 @@ final class BenchCommand implements Callable<Integer> {
                     Instant.now().truncatedTo(ChronoUnit.SECONDS),
                     benchmark.run(new BenchmarkOptions(shortRun, folder)));
         } finally {
-            TemporaryFolder.delete(folder);
+            ScratchFolder.delete(folder);
         }
         if (json) {
             printJson(report);

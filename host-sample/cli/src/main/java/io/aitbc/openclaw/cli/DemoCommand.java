@@ -2,6 +2,7 @@ package io.aitbc.openclaw.cli;
 
 import io.aitbc.openclaw.host.Host;
 import io.aitbc.openclaw.host.HostConfig;
+import io.aitbc.openclaw.host.files.ScratchFolder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Path folder = data == null ? TemporaryFolder.create("openclaw-demo") : data;
+        Path folder = data == null ? ScratchFolder.create("demo") : data;
         long start = System.nanoTime();
         // Nothing of the operator's settings but where the plugins are: the demo is the same everywhere.
         HostConfig config = HostConfig.read(
@@ -56,7 +57,7 @@ final class DemoCommand implements Callable<Integer> {
             }
         } finally {
             if (data == null) {
-                TemporaryFolder.delete(folder);
+                ScratchFolder.delete(folder);
             }
         }
         boolean ok = steps.stream().allMatch(Demo.Step::ok);

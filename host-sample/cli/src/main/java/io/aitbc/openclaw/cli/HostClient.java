@@ -52,6 +52,11 @@ final class HostClient implements AutoCloseable {
         return send(request(path).GET());
     }
 
+    /** A document as it came. */
+    String getText(String path) throws InterruptedException {
+        return body(request(path).GET());
+    }
+
     JsonNode get(String path, Duration patience) throws InterruptedException {
         return send(request(path).timeout(patience).GET());
     }
@@ -85,6 +90,15 @@ final class HostClient implements AutoCloseable {
     }
 
     private JsonNode send(HttpRequest.Builder request) throws InterruptedException {
+        String text = body(request);
+        try {
+            return json.read(text);
+        } catch (JacksonException e) {
+            throw wrong(e);
+        }
+    }
+
+    private String body(HttpRequest.Builder request) throws InterruptedException {
         try {
             HttpResponse<java.io.InputStream> response =
                     client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
@@ -92,17 +106,22 @@ final class HostClient implements AutoCloseable {
             try (var body = response.body()) {
                 bytes = body.readNBytes(LARGEST_ANSWER);
             }
-            JsonNode answer = json.read(new String(bytes, StandardCharsets.UTF_8));
+            String text = new String(bytes, StandardCharsets.UTF_8);
             if (response.statusCode() != 200) {
+                String other = "the host answered " + response.statusCode();
                 throw new CommandFailure(
-                        ExitCode.FAILED, answer.path("error").asString("the host answered " + response.statusCode()));
+                        ExitCode.FAILED, json.read(text).path("error").asString(other));
             }
-            return answer;
+            return text;
         } catch (IOException | JacksonException e) {
-            throw new CommandFailure(
-                    ExitCode.FAILED,
-                    "The host at %s does not answer as it should: %s".formatted(url, FailureReason.of(e)));
+            throw wrong(e);
         }
+    }
+
+    private CommandFailure wrong(Exception cause) {
+        return new CommandFailure(
+                ExitCode.FAILED,
+                "The host at %s does not answer as it should: %s".formatted(url, FailureReason.of(cause)));
     }
 
     @Override

@@ -4,7 +4,9 @@ import io.aitbc.openclaw.host.HostConfig;
 import io.aitbc.openclaw.host.plugins.PluginHost;
 import io.aitbc.openclaw.host.versions.Handover;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /** Tells the host that runs with the data directory, when there is one. */
@@ -30,16 +32,38 @@ final class HostHandover implements Handover {
             if (!isActive(host.get("plugins"), pluginId)) {
                 return Optional.empty();
             }
+            Map<String, String> before = failedServices(host, pluginId);
             JsonNode after = host.post("plugins/" + pluginId + "/reload", PATIENCE);
-            return isActive(after, pluginId, sha256)
-                    ? Optional.empty()
-                    : Optional.of("the running host does not use the file in its plugins directory");
+            if (!isActive(after, pluginId, sha256)) {
+                return Optional.of("the running host does not use the file in its plugins directory");
+            }
+            return newFailure(before, failedServices(host, pluginId));
         } catch (CommandFailure e) {
             return Optional.of(String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.of("waiting for the running host was interrupted");
         }
+    }
+
+    /** What they say, by id. */
+    private static Map<String, String> failedServices(HostClient host, String pluginId) throws InterruptedException {
+        return host.get("services")
+                .path("services")
+                .valueStream()
+                .filter(row -> row.path("plugin").asString("").equals(pluginId))
+                .filter(row -> row.path("state").asString("").equals("FAILED"))
+                .collect(Collectors.toMap(
+                        row -> row.path("id").asString(""),
+                        row -> row.path("summary").asString("")));
+    }
+
+    /** What failed before is no reason to go back. */
+    private static Optional<String> newFailure(Map<String, String> before, Map<String, String> after) {
+        return after.entrySet().stream()
+                .filter(service -> !before.containsKey(service.getKey()))
+                .findFirst()
+                .map(service -> "its service '%s' fails: %s".formatted(service.getKey(), service.getValue()));
     }
 
     private static boolean isActive(JsonNode plugins, String pluginId) {

@@ -1,5 +1,6 @@
 package io.aitbc.openclaw.cli;
 
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -7,8 +8,11 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** JSON documents of the {@code --json} option. */
 final class Json {
-    private final JsonMapper mapper =
-            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+    private final JsonMapper mapper = JsonMapper.builder()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            // The last of two would hide the first from whoever reads strictly what is written here.
+            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+            .build();
 
     ObjectNode object() {
         return mapper.createObjectNode();

@@ -24,6 +24,8 @@ import org.slf4j.spi.SLF4JServiceProvider;
  * who says so, and a start waits for logging.
  */
 public final class LoggingSetup implements SLF4JServiceProvider {
+    private static final String PLUGINS = "io.aitbc.openclaw.plugins";
+
     private final LoggerContext loggers = new LoggerContext();
     private final IMarkerFactory markers = new BasicMarkerFactory();
     private final LogbackMDCAdapter context = new LogbackMDCAdapter();
@@ -83,6 +85,15 @@ public final class LoggingSetup implements SLF4JServiceProvider {
         SLF4JBridgeHandler.install();
     }
 
+    /** Says what becomes of plugin files, which hosts change by, unless only errors are asked for. */
+    static void tellOfPlugins() {
+        LoggerContext loggers = (LoggerContext) LoggerFactory.getILoggerFactory();
+        ch.qos.logback.classic.Logger plugins = loggers.getLogger(PLUGINS);
+        if (plugins.getEffectiveLevel() == Level.WARN) {
+            plugins.setLevel(Level.INFO);
+        }
+    }
+
     /**
      * Sets how much is logged.
      *
@@ -96,6 +107,7 @@ public final class LoggingSetup implements SLF4JServiceProvider {
             loggers.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)
                     .setLevel(it.isGreaterOrEqual(Level.INFO) ? it : Level.INFO);
             loggers.getLogger("io.aitbc.openclaw").setLevel(it);
+            loggers.getLogger(PLUGINS).setLevel(null);
         });
         return wanted.isPresent();
     }

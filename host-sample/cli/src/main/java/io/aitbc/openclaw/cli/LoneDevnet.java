@@ -4,6 +4,7 @@ import io.aitbc.openclaw.devnet.Devnet;
 import io.aitbc.openclaw.devnet.DevnetOptions;
 import io.aitbc.openclaw.engine.EmbeddedEngine;
 import io.aitbc.openclaw.engine.EmbeddedEngineOptions;
+import io.aitbc.openclaw.host.files.ScratchFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,7 @@ final class LoneDevnet implements AutoCloseable {
     }
 
     static LoneDevnet start(DevnetOptions options) throws IOException {
-        LoneDevnet lone = new LoneDevnet(TemporaryFolder.create("openclaw-devnet"));
+        LoneDevnet lone = new LoneDevnet(ScratchFolder.create("devnet"));
         try {
             lone.devnet = Devnet.start(options, lone.engine);
             return lone;
@@ -43,6 +44,6 @@ final class LoneDevnet implements AutoCloseable {
             devnet.close();
         }
         engine.close();
-        TemporaryFolder.delete(folder);
+        ScratchFolder.delete(folder);
     }
 }

@@ -40,12 +40,12 @@ final class PluginConsent {
         });
     }
 
-    /** Agrees to all that the steps of an upgrade need. */
+    /** Agrees to all that the steps of an upgrade need in addition. */
     void agree(UpgradePlan plan) {
         for (UpgradePlan.Step step : plan.steps()) {
-            Permissions _ = agree(
-                    step.release().id(),
-                    attempt(() -> permissions(step.release().permissions())));
+            if (!missing(step).isEmpty()) {
+                Permissions _ = agree(step.release().id(), wanted(step));
+            }
         }
     }
 
@@ -60,9 +60,7 @@ final class PluginConsent {
         }
         List<String> missing = new ArrayList<>();
         for (UpgradePlan.Step step : plan.steps()) {
-            Permissions more = attempt(() -> permissions(step.release().permissions())
-                    .minus(consents.of(step.release().id())
-                            .orElse(permissions(step.installed().permissions()))));
+            Permissions more = missing(step);
             if (!more.isEmpty()) {
                 missing.add("%s %s needs consent to '%s'"
                         .formatted(step.release().id(), step.release().version(), more));
@@ -72,6 +70,17 @@ final class PluginConsent {
             throw new CommandFailure(
                     ExitCode.FAILED, String.join(", ", missing) + ": --consent gives it; nothing was changed");
         }
+    }
+
+    /** What was agreed to is at least what the installed version needs, where nothing is written down. */
+    private Permissions missing(UpgradePlan.Step step) {
+        return attempt(() -> wanted(step)
+                .minus(consents.of(step.release().id())
+                        .orElse(permissions(step.installed().permissions()))));
+    }
+
+    private static Permissions wanted(UpgradePlan.Step step) {
+        return attempt(() -> permissions(step.release().permissions()));
     }
 
     private static Permissions permissions(List<String> tokens) throws TrustException {

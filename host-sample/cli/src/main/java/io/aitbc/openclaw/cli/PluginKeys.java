@@ -2,6 +2,7 @@ package io.aitbc.openclaw.cli;
 
 import io.aitbc.openclaw.api.FailureReason;
 import io.aitbc.openclaw.host.HostConfig;
+import io.aitbc.openclaw.host.files.ScratchFolder;
 import io.aitbc.openclaw.host.plugins.PluginSigner;
 import io.aitbc.openclaw.host.trust.Permissions;
 import io.aitbc.openclaw.host.trust.PluginKey;
@@ -87,6 +88,7 @@ final class PluginKeys {
         });
         Path store = ofInstallation ? installation(config) : TrustStore.fileIn(config.dataDirectory());
         String called = name == null ? String.valueOf(file.getFileName()) : name;
+        PluginVersions.records(config).trusted(key.id(), called);
         boolean _ = attempt("Nothing was changed:", () -> {
             TrustStore.trust(store, called, key);
             return true;
@@ -117,6 +119,7 @@ final class PluginKeys {
                     "The key %s is not trusted anyway; trusted are %s"
                             .formatted(keyId, known.isEmpty() ? "none" : known));
         }
+        PluginVersions.records(config).distrusted(keyId);
         boolean _ = attempt("Nothing was changed:", () -> {
             TrustStore.distrust(TrustStore.fileIn(config.dataDirectory()), keyId);
             return true;
@@ -184,11 +187,11 @@ final class PluginKeys {
     }
 
     private static int withSigner(Work work) throws IOException {
-        Path folder = TemporaryFolder.create("openclaw-signing");
+        Path folder = ScratchFolder.create("signing");
         try {
             return work.with(new PluginSigner(folder));
         } finally {
-            TemporaryFolder.delete(folder);
+            ScratchFolder.delete(folder);
         }
     }
 

@@ -2,6 +2,7 @@ package io.aitbc.openclaw.cli;
 
 import io.aitbc.openclaw.host.Host;
 import io.aitbc.openclaw.host.HostConfig;
+import io.aitbc.openclaw.host.files.ScratchFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -29,7 +30,7 @@ final class PluginRows {
 
     /** On a free port and with another data directory, which gets what the operator's says about trust. */
     private JsonNode ofTrialHost(HostOptions options, HostConfig own) throws IOException {
-        Path folder = TemporaryFolder.create("openclaw-plugins");
+        Path folder = ScratchFolder.create("plugins");
         try {
             TrialHost.copyTrust(own.dataDirectory(), folder);
             HostConfig trial = options.read(
@@ -40,7 +41,7 @@ final class PluginRows {
                         .tree(Map.of("plugins", host.pluginRows(), "unloaded", host.unloadedRows(), "trial", true));
             }
         } finally {
-            TemporaryFolder.delete(folder);
+            ScratchFolder.delete(folder);
         }
     }
 }

@@ -145,9 +145,10 @@ final class PluginsUpgradeCommand implements Callable<Integer> {
             Release release = result.step().release();
             context.terminal()
                     .line(result.problem()
-                            .map(problem -> "%s stays at %s: %s"
+                            .map(problem -> "%s %s %s: %s"
                                     .formatted(
                                             release.id(),
+                                            result.old() ? "stays at" : "is not back at",
                                             result.step().installed().version(),
                                             problem))
                             .orElse("%s is at %s".formatted(release.id(), release.version())));

@@ -4,6 +4,7 @@ import io.aitbc.openclaw.api.OpenClawException;
 import io.aitbc.openclaw.api.proof.ProofChain;
 import io.aitbc.openclaw.host.HostConfig;
 import io.aitbc.openclaw.host.StoppedPlugins;
+import io.aitbc.openclaw.host.files.ScratchFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -30,14 +31,14 @@ final class ProofChains {
 
     /** Uses a chain without records, to check what others made: depends on nothing that lies on this machine, and leaves nothing behind. */
     static <R> R empty(HostOptions options, CommandContext context, Function<ProofChain, R> use) throws IOException {
-        Path folder = TemporaryFolder.create("openclaw-proof");
+        Path folder = ScratchFolder.create("proof");
         try {
             HostConfig config = options.read(
                     context.environment(),
                     Map.of("data-directory", folder.resolve("data").toString()));
             return with(config, use);
         } finally {
-            TemporaryFolder.delete(folder);
+            ScratchFolder.delete(folder);
         }
     }
 }

@@ -7,6 +7,7 @@ import io.aitbc.openclaw.api.proof.ProofVerifier;
 import io.aitbc.openclaw.api.proof.Verdict;
 import io.aitbc.openclaw.host.HostConfig;
 import io.aitbc.openclaw.host.StoppedPlugins;
+import io.aitbc.openclaw.host.files.ScratchFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -62,7 +63,7 @@ final class ProofCheckCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Evidence evidence = since == null ? ProofFile.read(file, trusted()) : ProofFile.read(file, trusted(), since);
-        Path folder = TemporaryFolder.create("openclaw-proof");
+        Path folder = ScratchFolder.create("proof");
         Verdict verdict;
         try {
             HostConfig config = options.read(
@@ -70,7 +71,7 @@ final class ProofCheckCommand implements Callable<Integer> {
                     Map.of("data-directory", folder.resolve("data").toString()));
             verdict = verify(config, evidence);
         } finally {
-            TemporaryFolder.delete(folder);
+            ScratchFolder.delete(folder);
         }
         if (json) {
             printJson(verdict);

@@ -88,23 +88,21 @@ final class ProofCommand {
 
     private String withPrice(HostOptions options, String bundle, Path price) throws IOException {
         Evidence proof = ProofFile.read(price, Set.of());
-        Json documents = new Json();
-        return documents.write(
-                documents.read(ProofChains.empty(options, context, chain -> chain.withPrice(bundle, proof.json()))));
+        return ProofChains.empty(options, context, chain -> chain.withPrice(bundle, proof.json()));
     }
 
+    /** As it came: written anew, half a character in a receipt would be lost, and with it the hash. */
     private static String bundle(HostConfig config, String id, OptionalLong since) throws InterruptedException {
-        Json documents = new Json();
         Optional<HostClient> running = HostClient.find(config);
         if (running.isPresent()) {
             try (HostClient host = running.get()) {
                 String parameter = since.isPresent() ? "?since=" + since.getAsLong() : "";
-                return documents.write(host.get("proofs/" + id + parameter));
+                return host.getText("proofs/" + id + parameter);
             }
         }
-        return documents.write(documents.read(ProofChains.with(config, chain -> chain.bundle(id, since))
+        return ProofChains.with(config, chain -> chain.bundle(id, since))
                 .orElseThrow(() -> new CommandFailure(
-                        ExitCode.FAILED, "The proof chain has no record of job or request '%s'".formatted(id)))));
+                        ExitCode.FAILED, "The proof chain has no record of job or request '%s'".formatted(id)));
     }
 
     @Command(

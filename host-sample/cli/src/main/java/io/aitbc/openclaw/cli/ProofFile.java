@@ -56,7 +56,8 @@ final class ProofFile {
                         document.path("kind").asString(""), new Json().compact(document.path("evidence")), trusted);
             }
         } catch (JacksonException e) {
-            throw new CommandFailure(ExitCode.FAILED, "%s cannot be read as JSON".formatted(file));
+            throw new CommandFailure(
+                    ExitCode.FAILED, "%s cannot be read as JSON in which each name stands once".formatted(file));
         }
         throw new CommandFailure(ExitCode.FAILED, "%s is no proof as `proof generate` writes it".formatted(file));
     }

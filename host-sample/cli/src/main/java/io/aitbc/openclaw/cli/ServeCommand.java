@@ -44,6 +44,7 @@ final class ServeCommand implements Callable<Integer> {
     private static void greet(Host host, Terminal terminal) throws InterruptedException {
         try {
             new Welcome(host, terminal).print();
+            LoggingSetup.tellOfPlugins();
             StartCache.ofThisProcess().discardStale();
         } catch (RuntimeException | Error e) {
             LOG.atWarn()

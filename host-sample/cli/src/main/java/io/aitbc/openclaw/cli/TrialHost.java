@@ -3,6 +3,7 @@ package io.aitbc.openclaw.cli;
 import io.aitbc.openclaw.api.FailureReason;
 import io.aitbc.openclaw.api.OpenClawException;
 import io.aitbc.openclaw.host.Host;
+import io.aitbc.openclaw.host.files.ScratchFolder;
 import io.aitbc.openclaw.host.plugins.PluginState;
 import io.aitbc.openclaw.host.plugins.PluginStatus;
 import io.aitbc.openclaw.host.trust.Consents;
@@ -28,7 +29,7 @@ final class TrialHost implements Trial {
     }
 
     private List<PluginStatus> load(Map<String, String> more) throws IOException {
-        Path folder = TemporaryFolder.create("openclaw-plugins");
+        Path folder = ScratchFolder.create("plugins");
         try {
             Map<String, String> fixed =
                     new HashMap<>(Map.of("port", "0", "host", "127.0.0.1", "data-directory", folder.toString()));
@@ -38,7 +39,7 @@ final class TrialHost implements Trial {
                 return host.plugins();
             }
         } finally {
-            TemporaryFolder.delete(folder);
+            ScratchFolder.delete(folder);
         }
     }
 
@@ -57,7 +58,9 @@ final class TrialHost implements Trial {
     @Override
     public Optional<String> problem(Path plugins, String pluginId) {
         try {
-            List<PluginStatus> loaded = load(Map.of("plugins-directory", plugins.toString()));
+            // Also one that the operator switched off: what is placed untried may be switched on later.
+            List<PluginStatus> loaded =
+                    load(Map.of("plugins-directory", plugins.toString(), "plugins." + pluginId + ".enabled", "true"));
             return loaded.stream()
                     .filter(plugin -> plugin.id().equals(pluginId))
                     .findFirst()
@@ -68,9 +71,8 @@ final class TrialHost implements Trial {
         }
     }
 
-    /** A disabled one was not asked to work. */
     private static Optional<String> problem(PluginStatus plugin) {
-        return plugin.state() == PluginState.ACTIVE || plugin.state() == PluginState.DISABLED
+        return plugin.state() == PluginState.ACTIVE
                 ? Optional.empty()
                 : Optional.of(
                         plugin.failure().orElse("it is " + plugin.state().name().toLowerCase(Locale.ROOT)));

@@ -71,6 +71,7 @@ class PluginKeysTest {
         assertThat(run("plugins", "untrust", id).exitCode()).isZero();
         assertThat(run("plugins", "verify", plugin).exitCode()).isEqualTo(1);
         assertThat(run("plugins", "untrust", id).err()).contains("is not trusted anyway");
+        assertThat(run("plugins", "history").out()).contains("distrusted", "trusted", id + " (me)");
     }
 
     @Test

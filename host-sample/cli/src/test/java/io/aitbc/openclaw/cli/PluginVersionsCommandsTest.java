@@ -202,6 +202,17 @@ class PluginVersionsCommandsTest {
     }
 
     @Test
+    void a_plugin_that_is_switched_off_is_tried_like_any_other() throws Exception {
+        byte[] before = Files.readAllBytes(plugins.resolve("greeter.jar"));
+
+        CommandRun upgrade = run("plugins", "upgrade", "--set", "plugins.greeter.enabled=false");
+
+        assertThat(upgrade.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(upgrade.out()).contains("greeter stays at 1.0.0", "does not work here", "module-info");
+        assertThat(plugins.resolve("greeter.jar")).hasBinaryContent(before);
+    }
+
+    @Test
     void an_upgrade_to_what_must_not_be_taken_fails_and_to_what_is_there_does_not() throws Exception {
         jar(repository.resolve("greeter-0.9.0.jar"), "0.9.0");
         jar(repository.resolve("greeter-1.0.0.jar"), "1.0.0");

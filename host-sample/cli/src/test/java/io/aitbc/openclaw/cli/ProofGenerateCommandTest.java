@@ -56,6 +56,19 @@ class ProofGenerateCommandTest {
     }
 
     @Test
+    void proof_in_which_a_name_stands_twice_is_refused_before_one_of_them_is_lost() throws IOException {
+        for (String twice : new String[] {
+            "{\"kind\": \"groth16\", \"evidence\": {\"circuit\": \"a\", \"circuit\": \"b\"}}",
+            "{\"kind\": \"plonk\", \"kind\": \"groth16\", \"evidence\": {\"circuit\": \"a\"}}"
+        }) {
+            Path file = Files.writeString(folder.resolve("proof.json"), twice);
+            CommandRun check = CommandRun.reading("", environment, "proof", "check", file.toString());
+            assertThat(check.exitCode()).isEqualTo(ExitCode.FAILED);
+            assertThat(check.err()).contains("in which each name stands once");
+        }
+    }
+
+    @Test
     void proof_to_check_that_is_none_is_refused() throws IOException {
         Path file = Files.writeString(folder.resolve("proof.json"), "{\"kind\": \"groth16\"}");
         CommandRun noProof = CommandRun.of(environment, "proof", "check", file.toString());

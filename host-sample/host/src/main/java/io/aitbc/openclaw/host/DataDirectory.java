@@ -3,17 +3,15 @@ package io.aitbc.openclaw.host;
 import io.aitbc.openclaw.api.ErrorCode;
 import io.aitbc.openclaw.api.FailureReason;
 import io.aitbc.openclaw.api.OpenClawException;
+import io.aitbc.openclaw.host.files.HeldFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -21,12 +19,14 @@ import org.jspecify.annotations.Nullable;
 final class DataDirectory implements AutoCloseable {
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
 
-    private final Path folder;
-    private final FileChannel channel;
+    private static final String LOCK = "host.lock";
 
-    private DataDirectory(Path folder, FileChannel channel) {
+    private final Path folder;
+    private final HeldFile lock;
+
+    private DataDirectory(Path folder, HeldFile lock) {
         this.folder = folder;
-        this.channel = channel;
+        this.lock = lock;
     }
 
     /**
@@ -37,13 +37,13 @@ final class DataDirectory implements AutoCloseable {
     static DataDirectory lock(Path folder) {
         try {
             create(folder);
-            return lock(
-                    folder,
-                    FileChannel.open(
-                            folder.resolve("host.lock"),
-                            StandardOpenOption.CREATE,
-                            StandardOpenOption.READ,
-                            StandardOpenOption.WRITE));
+            Path file = folder.resolve(LOCK);
+            HeldFile lock = HeldFile.of(file)
+                    .orElseThrow(() -> new OpenClawException(
+                            ErrorCode.INVALID_CONFIG,
+                            "The data directory %s is used by another host%s; stop that one, or choose another with --data"
+                                    .formatted(folder, holder(file))));
+            return locked(folder, lock);
         } catch (IOException e) {
             throw new OpenClawException(
                     ErrorCode.INVALID_CONFIG,
@@ -53,31 +53,32 @@ final class DataDirectory implements AutoCloseable {
         }
     }
 
-    private static DataDirectory lock(Path folder, FileChannel channel) throws IOException {
-        @Nullable FileLock lock = tryLock(channel);
-        if (lock == null) {
-            String holder = holder(channel);
-            channel.close();
-            throw new OpenClawException(
-                    ErrorCode.INVALID_CONFIG,
-                    "The data directory %s is used by another host%s; stop that one, or choose another with --data"
-                            .formatted(folder, holder));
+    private static DataDirectory locked(Path folder, HeldFile lock) throws IOException {
+        try {
+            HostAddress.forget(folder);
+            Files.writeString(
+                    HeldFile.guard(folder.resolve(LOCK)),
+                    Long.toString(ProcessHandle.current().pid()),
+                    StandardCharsets.US_ASCII);
+            return new DataDirectory(folder, lock);
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
         }
-        HostAddress.forget(folder);
-        channel.truncate(0);
-        String pid = Long.toString(ProcessHandle.current().pid());
-        channel.write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.US_ASCII)), 0);
-        return new DataDirectory(folder, channel);
     }
 
     /** Whether a host, this process or another, holds the folder. */
     static boolean isHeld(Path folder) {
-        Path file = folder.resolve("host.lock");
+        Path file = folder.resolve(LOCK);
         if (!Files.isRegularFile(file)) {
             return false;
         }
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            return tryLock(channel) == null;
+        try {
+            Optional<HeldFile> lock = HeldFile.of(file);
+            if (lock.isPresent()) {
+                lock.get().close();
+            }
+            return lock.isEmpty();
         } catch (IOException e) {
             return false;
         }
@@ -90,26 +91,20 @@ final class DataDirectory implements AutoCloseable {
     @Override
     public void close() {
         try {
-            channel.close();
+            lock.close();
         } catch (IOException e) {
             throw new OpenClawException(
                     ErrorCode.INTERNAL, "The lock of the data directory %s was not released".formatted(folder), e);
         }
     }
 
-    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            return null; // held by this very process
+    private static String holder(Path file) {
+        try (InputStream guard = Files.newInputStream(HeldFile.guard(file))) {
+            String pid = new String(guard.readNBytes(20), StandardCharsets.US_ASCII);
+            return pid.matches("\\d+") ? " (process " + pid + ")" : "";
+        } catch (IOException e) {
+            return "";
         }
-    }
-
-    private static String holder(FileChannel channel) throws IOException {
-        ByteBuffer pid = ByteBuffer.allocate(20);
-        channel.read(pid, 0);
-        String text = new String(pid.array(), 0, pid.position(), StandardCharsets.US_ASCII);
-        return text.matches("\\d+") ? " (process " + text + ")" : "";
     }
 
     private static void create(Path folder) throws IOException {

@@ -16,7 +16,6 @@ import io.aitbc.openclaw.host.compatibility.Surroundings;
 import io.aitbc.openclaw.host.http.ApiServer;
 import io.aitbc.openclaw.host.http.ApiServerOptions;
 import io.aitbc.openclaw.host.http.Loading;
-import io.aitbc.openclaw.host.http.ProofRecords;
 import io.aitbc.openclaw.host.outbox.HostOutbox;
 import io.aitbc.openclaw.host.plugins.PluginHost;
 import io.aitbc.openclaw.host.plugins.PluginStatus;
@@ -31,16 +30,12 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
-import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Local engines, a network, plugins and the API server, started in the order in which they need each other. */
 public final class Host implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Host.class);
-    private static final long SMALL_MODEL = 64L << 20;
     private static final String FIRST_MODEL = "wren-tiny:latest";
 
     private final HostConfig config;
@@ -121,7 +116,7 @@ public final class Host implements AutoCloseable {
             }
         }
         StartingExtensions extensions = new StartingExtensions(engines);
-        Loading loading = new Loading(early(config, embedded));
+        Loading loading = new Loading(new EarlyAnswers(config, embedded));
         HostDescription description =
                 new HostDescription(loading, surroundings, keep(parts, new ProofRegistry(data.folder())));
         if (asked && config.ollama().isEmpty() && config.embeddedEngine()) {
@@ -158,20 +153,6 @@ public final class Host implements AutoCloseable {
                 LOG.atDebug().addKeyValue("code", e.code()).log("Who asks for the model is told: {}", e.getMessage());
             }
         });
-    }
-
-    /**
-     * Models whose answers need no plugin: the embedded engine's, when there is no other engine, no record of theirs is wanted, and
-     * they are so small that no router would think of computing them elsewhere.
-     */
-    private static Predicate<String> early(HostConfig config, Optional<EmbeddedEngine> embedded) {
-        boolean alone =
-                config.embeddedEngine() && config.ollama().isEmpty() && config.proofRecords() != ProofRecords.ALL;
-        return model -> alone
-                && embedded.map(engine -> engine.memoryNeedBytes(model, OptionalInt.empty()))
-                                .orElse(OptionalLong.empty())
-                                .orElse(Long.MAX_VALUE)
-                        <= SMALL_MODEL;
     }
 
     /** The default folder may be missing, one that somebody chose may not. */

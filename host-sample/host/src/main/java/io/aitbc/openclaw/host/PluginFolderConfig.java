@@ -3,8 +3,10 @@ package io.aitbc.openclaw.host;
 import io.aitbc.openclaw.host.plugins.PluginFolderOptions;
 import io.aitbc.openclaw.host.trust.SignaturePolicy;
 import io.aitbc.openclaw.host.trust.TrustStore;
+import io.aitbc.openclaw.host.versions.HostRecords;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +40,8 @@ public record PluginFolderConfig(
     }
 
     PluginFolderOptions options(Path dataDirectory) {
-        return new PluginFolderOptions(signatures, trustStores(dataDirectory), downgrade, keepDeleted, rescan);
+        String user = System.getProperty("user.name", "unknown");
+        return new PluginFolderOptions(signatures, trustStores(dataDirectory), downgrade, keepDeleted, rescan)
+                .withRecords(new HostRecords(dataDirectory, user + " (host)", InstantSource.system()));
     }
 }

@@ -31,6 +31,22 @@ class DataDirectoryTest {
         DataDirectory.lock(data).close();
     }
 
+    /** Closing a channel to a locked file would give up the lock of the whole process. */
+    @Test
+    void asking_for_a_directory_again_in_this_process_does_not_let_another_process_in() throws IOException {
+        try (HoldingProcess other = new HoldingProcess(folder)) {
+            try (DataDirectory _ = DataDirectory.lock(folder)) {
+                assertThat(DataDirectory.isHeld(folder)).isTrue();
+                assertThat(other.get())
+                        .contains("process " + ProcessHandle.current().pid());
+                assertThatThrownBy(() -> DataDirectory.lock(folder)).isInstanceOf(OpenClawException.class);
+                assertThat(other.get()).contains("used by another host");
+            }
+            assertThat(other.get()).isEqualTo("got");
+        }
+        assertThat(DataDirectory.isHeld(folder)).isFalse();
+    }
+
     @Test
     void the_address_of_a_host_that_was_killed_is_not_taken_for_that_of_the_next_one() throws IOException {
         Files.writeString(folder.resolve("host.url"), "http://127.0.0.1:9\n");

@@ -93,9 +93,18 @@ final class TestVerifier implements ProofVerifier {
     }
 
     @Override
+    public void retire() {
+        note("retired");
+    }
+
+    @Override
     public void close() {
+        note("closed");
+    }
+
+    private void note(String file) {
         try {
-            Files.writeString(context.dataDirectory().resolve("closed"), Version.TEXT);
+            Files.writeString(context.dataDirectory().resolve(file), Version.TEXT);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param modelDigest of the model's files, where it is known
  * @param promptSha256 hexadecimal digits
  * @param outputSha256 of the answer's text in UTF-8, hexadecimal digits
+ * @param networkOutputSha256 the same of the answer as the network delivered it, where the host changed it before it gave it
  * @param route {@code local}, {@code aitbc} or {@code hybrid}, as planned
  * @param provider that answered
  * @param fallbackReason why an earlier choice did not answer
@@ -31,6 +32,7 @@ public record AnswerRecord(
         Optional<String> modelDigest,
         String promptSha256,
         String outputSha256,
+        Optional<String> networkOutputSha256,
         Instant started,
         Instant ended,
         String route,
@@ -44,7 +46,14 @@ public record AnswerRecord(
         notProven = List.copyOf(notProven);
     }
 
-    /** An answer of which nobody but the host and the network signed anything. */
+    /** Neither hashes nor the receipt, which has prompt and answer in it. */
+    @Override
+    public String toString() {
+        return "AnswerRecord[request %s, job %s, model %s, %s]"
+                .formatted(requestId, jobId.orElse("none"), model, assurance);
+    }
+
+    /** One that the host gave as it came, and of which nobody but the host and the network signed anything. */
     public AnswerRecord(
             String requestId,
             Optional<String> jobId,
@@ -69,6 +78,7 @@ public record AnswerRecord(
                 modelDigest,
                 promptSha256,
                 outputSha256,
+                Optional.empty(),
                 started,
                 ended,
                 route,
@@ -90,6 +100,7 @@ public record AnswerRecord(
                 modelDigest,
                 promptSha256,
                 outputSha256,
+                networkOutputSha256,
                 started,
                 ended,
                 route,

@@ -13,7 +13,8 @@ import java.util.Set;
  * @param proofKeys SHA-256 of verification keys of proofs, hexadecimal digits
  * @param required names of links that have to be there, beside those that every bundle has
  * @param receiptMayLack whether an answer of a network is good enough without a receipt
- * @param about the job or request that the bundle has to be of
+ * @param about the job or request that the bundle has to be of: a request where it begins with {@link #REQUEST}, otherwise a job, as a host could name a
+ *     request after somebody's job
  * @param levels that are good enough; empty: each is
  * @param maxAge how long ago the answer may have ended, as the host says
  * @param keptCheckpoint of the host's log, kept from earlier: the bundle has to show that the log only grew since
@@ -30,6 +31,9 @@ public record BundlePolicy(
         Optional<Duration> maxAge,
         Optional<String> keptCheckpoint,
         Set<String> minerKeys) {
+    /** What ids of requests begin with. */
+    public static final String REQUEST = "req-";
+
     public BundlePolicy {
         hostKeys = Set.copyOf(hostKeys);
         receiptKeys = Set.copyOf(receiptKeys);

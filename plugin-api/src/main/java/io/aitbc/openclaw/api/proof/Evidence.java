@@ -34,6 +34,12 @@ public record Evidence(String kind, String json, Set<String> trustedKeys, Option
         trustedKeys = Set.copyOf(trustedKeys);
     }
 
+    /** Not the document: receipts have prompt and answer in them. */
+    @Override
+    public String toString() {
+        return "Evidence[%s of %,d characters, trusted keys %s]".formatted(kind, json.length(), trustedKeys);
+    }
+
     public Evidence(String kind, String json, Set<String> trustedKeys) {
         this(kind, json, trustedKeys, Optional.empty());
     }

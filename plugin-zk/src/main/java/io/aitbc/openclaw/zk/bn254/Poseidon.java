@@ -1,5 +1,6 @@
 package io.aitbc.openclaw.zk.bn254;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -17,6 +18,7 @@ public final class Poseidon {
     private final int rounds;
     private final Fr[] constants;
     private final Fr[][] matrix;
+    private final PartialRounds partial;
 
     /** @param inputs how many numbers it hashes, from 1 to 16 */
     public Poseidon(int inputs) {
@@ -25,6 +27,16 @@ public final class Poseidon {
         PoseidonConstants generator = new PoseidonConstants(width, FULL_ROUNDS, PARTIAL_ROUNDS[inputs - 1]);
         constants = generator.roundConstants(rounds * width);
         matrix = generator.matrix(width);
+        int first = FULL_ROUNDS / 2;
+        int after = rounds - first;
+        Fr[][] ofPartial = new Fr[after - first][];
+        for (int round = first; round < after; round++) {
+            ofPartial[round - first] = Arrays.copyOfRange(constants, round * width, (round + 1) * width);
+        }
+        partial = new PartialRounds(matrix, ofPartial);
+        for (int i = 0; i < width; i++) {
+            constants[after * width + i] = constants[after * width + i].add(partial.constantsAfter()[i]);
+        }
     }
 
     /**
@@ -49,30 +61,25 @@ public final class Poseidon {
         for (int i = 1; i < width; i++) {
             state[i] = inputs.get(i - 1);
         }
-        for (int round = 0; round < rounds; round++) {
-            boolean full = round < FULL_ROUNDS / 2 || round >= rounds - FULL_ROUNDS / 2;
-            for (int i = 0; i < width; i++) {
-                Fr sum = state[i].add(constants[round * width + i]);
-                state[i] = full || i == 0 ? fifthPower(sum) : sum;
-            }
-            state = mixed(state);
+        int half = FULL_ROUNDS / 2;
+        for (int round = 0; round < half; round++) {
+            state = full(round, state, round == half - 1 ? partial.matrixBefore() : matrix);
+        }
+        partial.apply(state);
+        for (int round = rounds - half; round < rounds; round++) {
+            state = full(round, state, matrix);
         }
         return state[0];
     }
 
-    private static Fr fifthPower(Fr number) {
-        return number.square().square().multiply(number);
+    private Fr[] full(int round, Fr[] state, Fr[][] mixing) {
+        for (int i = 0; i < width; i++) {
+            state[i] = fifthPower(state[i].add(constants[round * width + i]));
+        }
+        return PartialRounds.times(mixing, state);
     }
 
-    private Fr[] mixed(Fr[] state) {
-        Fr[] next = new Fr[width];
-        for (int row = 0; row < width; row++) {
-            Fr sum = matrix[row][0].multiply(state[0]);
-            for (int column = 1; column < width; column++) {
-                sum = sum.add(matrix[row][column].multiply(state[column]));
-            }
-            next[row] = sum;
-        }
-        return next;
+    static Fr fifthPower(Fr number) {
+        return number.square().square().multiply(number);
     }
 }

@@ -26,6 +26,7 @@ final class BundleReader {
             "consistency",
             Links.PRICE,
             "not_proven");
+    private static final String NETWORK_OUTPUT = "network_output_sha256";
     private static final Form LOCAL = new Form(
             Set.of(
                     "host_key",
@@ -41,6 +42,7 @@ final class BundleReader {
             Set.of(
                     "job",
                     "network",
+                    NETWORK_OUTPUT,
                     "model_digest",
                     "fallback_reason",
                     ChainForms.WORK_KEY,
@@ -113,6 +115,9 @@ final class BundleReader {
     private static Bundle.Signed local(BundleFields fields) throws MalformedDocumentException {
         Bundle.Signed local = signed(fields, LOCAL);
         List<String> hashes = new ArrayList<>(List.of("prompt_sha256", "output_sha256"));
+        if (local.find(NETWORK_OUTPUT).isPresent()) {
+            hashes.add(NETWORK_OUTPUT);
+        }
         if (WORK.stream().anyMatch(it -> local.find(it).isPresent())) {
             hashes.addAll(WORK);
         }

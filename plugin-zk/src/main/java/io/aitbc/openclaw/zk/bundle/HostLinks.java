@@ -55,8 +55,9 @@ final class HostLinks {
 
     private Optional<String> notAboutIt() {
         return policy.about()
-                .filter(id -> !id.equals(bundle.local().text("request"))
-                        && !bundle.local().find("job").equals(Optional.of(id)))
+                .filter(id -> !(id.startsWith(BundlePolicy.REQUEST)
+                        ? id.equals(bundle.local().text("request"))
+                        : bundle.local().find("job").equals(Optional.of(id))))
                 .map(id -> "it is about another job or request than %s".formatted(Links.shown(id)));
     }
 

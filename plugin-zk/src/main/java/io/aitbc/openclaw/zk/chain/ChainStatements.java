@@ -85,6 +85,7 @@ final class ChainStatements {
         put(values, "model_digest", answer.modelDigest());
         put(values, "prompt_sha256", Optional.of(answer.promptSha256()));
         put(values, "output_sha256", Optional.of(answer.outputSha256()));
+        put(values, "network_output_sha256", answer.networkOutputSha256());
         put(values, "started", Optional.of(answer.started().toString()));
         put(values, "ended", Optional.of(answer.ended().toString()));
         put(values, "route", Optional.of(answer.route()));

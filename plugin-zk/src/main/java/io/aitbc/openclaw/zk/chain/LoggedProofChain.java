@@ -44,12 +44,18 @@ public final class LoggedProofChain implements ProofChain {
         R use(Open open) throws IOException;
     }
 
+    /** Gives the log. */
+    private interface Opening {
+        Open open() throws IOException;
+    }
+
     private final Path folder;
     private final SecureRandom random;
     private final BundleVerifier verifier;
     private final InstantSource clock;
     private final ChainDocuments documents = new ChainDocuments();
     private Optional<Open> open = Optional.empty();
+    private boolean retired;
     private boolean closed;
 
     public LoggedProofChain(Path folder, SecureRandom random, BundleVerifier verifier, InstantSource clock) {
@@ -155,7 +161,7 @@ public final class LoggedProofChain implements ProofChain {
      *     the log cannot be read
      */
     public AnswerReceipt receiptInputs(ProofInput.Answer answer) throws InterruptedException {
-        Optional<AnswerReceipt> inputs = with("read from", it -> {
+        Optional<AnswerReceipt> inputs = with("read from", this::readable, it -> {
             OptionalInt index = it.log().find(line(answer.jobOrRequestId()));
             if (index.isEmpty()) {
                 throw new OpenClawException(
@@ -179,10 +185,22 @@ public final class LoggedProofChain implements ProofChain {
         return inputs.orElseThrow(() -> new InterruptedException("reading the proof log was stopped"));
     }
 
+    /** Gives the log to the next version of the plugin; a proof that reads it goes on reading what there is. */
+    @Override
+    public synchronized void retire() {
+        retired = true;
+        closeLog();
+    }
+
     private <R> R with(String done, Use<R> use) {
+        return with(done, this::opened, use);
+    }
+
+    private <R> R with(String done, Opening opening, Use<R> use) {
         try {
-            return use.use(opened());
+            return use.use(opening.open());
         } catch (IOException e) {
+            refuseRetired();
             throw new OpenClawException(
                     ErrorCode.INTERNAL,
                     "Nothing can be %s the proof log in %s: %s".formatted(done, folder, e.getMessage()),
@@ -190,7 +208,12 @@ public final class LoggedProofChain implements ProofChain {
         }
     }
 
+    private synchronized Open readable() throws IOException {
+        return open.isPresent() && !closed ? open.get() : opened();
+    }
+
     private synchronized Open opened() throws IOException {
+        refuseRetired();
         if (closed) {
             throw new IOException("it is closed");
         }
@@ -202,9 +225,23 @@ public final class LoggedProofChain implements ProofChain {
         return open.get();
     }
 
+    private synchronized void refuseRetired() {
+        if (retired) {
+            throw new OpenClawException(
+                    ErrorCode.PLUGIN_UNAVAILABLE,
+                    "The plugin was replaced, and its next version keeps the proof log in %s; try again"
+                            .formatted(folder));
+        }
+    }
+
     @Override
     public synchronized void close() {
         closed = true;
+        closeLog();
+        open = Optional.empty();
+    }
+
+    private void closeLog() {
         open.ifPresent(it -> {
             try {
                 it.log().close();
@@ -215,6 +252,5 @@ public final class LoggedProofChain implements ProofChain {
                         e);
             }
         });
-        open = Optional.empty();
     }
 }

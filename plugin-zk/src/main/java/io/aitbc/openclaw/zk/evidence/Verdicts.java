@@ -28,7 +28,7 @@ public final class Verdicts {
         }
     }
 
-    static Set<String> lowerCase(Set<String> hashes) {
+    public static Set<String> lowerCase(Set<String> hashes) {
         return hashes.stream()
                 .map(hash -> hash.strip().toLowerCase(Locale.ROOT))
                 .collect(Collectors.toUnmodifiableSet());

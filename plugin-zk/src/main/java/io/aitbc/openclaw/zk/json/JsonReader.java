@@ -18,6 +18,9 @@ public final class JsonReader {
     static final int MAX_DEPTH = 64;
     static final int MAX_DIGITS = 1000;
 
+    /** Values, names, and starts and ends of objects and lists: each costs many times its characters in memory. */
+    static final int MAX_TOKENS = 1 << 18;
+
     private static final Json TRUE = new Json.Flag(true);
     private static final Json FALSE = new Json.Flag(false);
     private static final Json NULL = new Json.Null();
@@ -28,6 +31,7 @@ public final class JsonReader {
                     .maxStringLength(MAX_CHARACTERS)
                     .maxNameLength(10_000)
                     .maxNestingDepth(MAX_DEPTH)
+                    .maxTokenCount(MAX_TOKENS)
                     .maxNumberLength(MAX_DIGITS)
                     .build())
             .build();

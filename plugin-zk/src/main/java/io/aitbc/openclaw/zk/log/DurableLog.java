@@ -2,12 +2,9 @@ package io.aitbc.openclaw.zk.log;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -36,13 +33,16 @@ public final class DurableLog implements AutoCloseable {
 
     private final Path folder;
     private final LogKey key;
+    private final LogDisk disk;
     private final LogFile file;
     private final MerkleTree tree = new MerkleTree();
     private final Map<String, Integer> byKey = new HashMap<>();
     private long[] offsets = new long[1024];
     private final AppendQueue queue;
+    private boolean closed;
 
-    private DurableLog(Path folder, LogKey key, LogFile file) {
+    private DurableLog(Path folder, LogKey key, LogFile file, LogDisk disk) {
+        this.disk = disk;
         this.folder = folder;
         this.key = key;
         this.file = file;
@@ -56,10 +56,14 @@ public final class DurableLog implements AutoCloseable {
      * @throws IOException when it is in use, damaged, or not the log of which the last checkpoint tells
      */
     public static DurableLog open(Path folder, LogKey key, Duration patience) throws IOException {
-        LogFile file = LogFile.open(folder.resolve("log"), patience);
+        return open(folder, key, patience, new LogDisk());
+    }
+
+    static DurableLog open(Path folder, LogKey key, Duration patience, LogDisk disk) throws IOException {
+        LogFile file = LogFile.open(folder.resolve("log"), patience, disk);
         try {
             Optional<Checkpoint> last = lastCheckpoint(folder, key);
-            DurableLog log = new DurableLog(folder, key, file);
+            DurableLog log = new DurableLog(folder, key, file, disk);
             file.read(last.map(Checkpoint::size).orElse(0L), log::add);
             if (last.isPresent()
                     && !Arrays.equals(
@@ -118,6 +122,8 @@ public final class DurableLog implements AutoCloseable {
         if (tree.size() + frames.size() > MOST_LEAVES) {
             throw new IOException("the log in %s is full: it has %d entries".formatted(folder, tree.size()));
         }
+        // What callers were told of lies before this place.
+        frames.forEach(frame -> Frame.seal(frame, file.end()));
         file.write(frames.stream().map(ByteBuffer::wrap).toArray(ByteBuffer[]::new));
         file.sync();
         synchronized (this) {
@@ -172,18 +178,11 @@ public final class DurableLog implements AutoCloseable {
 
     /** A checkpoint of all that is on disk. */
     public synchronized Checkpoint checkpoint() throws IOException {
-        Checkpoint checkpoint = checkpointOf(tree.size());
-        Path path = folder.resolve(CHECKPOINT);
-        Path draft = folder.resolve(CHECKPOINT + ".new");
-        try (FileChannel channel = FileChannel.open(
-                draft, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            ByteBuffer text = ByteBuffer.wrap(checkpoint.note().getBytes(StandardCharsets.UTF_8));
-            while (text.hasRemaining()) {
-                int _ = channel.write(text);
-            }
-            channel.force(false);
+        if (closed) {
+            throw new IOException("the log is closed");
         }
-        Files.move(draft, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Checkpoint checkpoint = checkpointOf(tree.size());
+        disk.replace(folder.resolve(CHECKPOINT), checkpoint.note().getBytes(StandardCharsets.UTF_8));
         return checkpoint;
     }
 
@@ -197,13 +196,20 @@ public final class DurableLog implements AutoCloseable {
         return first == 0 ? List.of() : tree.consistency(first, second);
     }
 
-    /** Writes what waits, and takes nothing more. */
+    /** Writes what waits, and takes nothing more. What is there can still be read. */
     @Override
     public void close() throws IOException {
         queue.close();
-        try (file) {
-            if (size() > 0 && !queue.isBroken()) {
-                Checkpoint _ = checkpoint();
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            try (file) {
+                if (size() > 0 && !queue.isBroken()) {
+                    Checkpoint _ = checkpoint();
+                }
+            } finally {
+                closed = true;
             }
         }
     }

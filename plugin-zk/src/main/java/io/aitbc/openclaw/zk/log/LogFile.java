@@ -10,6 +10,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The file of a log, which one has open at a time. */
 final class LogFile implements AutoCloseable {
@@ -21,39 +25,36 @@ final class LogFile implements AutoCloseable {
         void entry(Frame frame, byte[] bytes, long offset) throws IOException;
     }
 
+    private static final Logger LOG = LoggerFactory.getLogger(LogFile.class);
+    private static final int SCANNED_AT_A_TIME = 1 << 20;
+
     private final Path path;
+    private final LogDisk disk;
     private final LogLock lock;
     private final FileChannel channel;
     private volatile long end;
 
-    private LogFile(Path path, LogLock lock, FileChannel channel) throws IOException {
+    private LogFile(Path path, LogDisk disk, LogLock lock, FileChannel channel) throws IOException {
         this.path = path;
+        this.disk = disk;
         this.lock = lock;
         this.channel = channel;
         this.end = channel.size();
     }
 
     /** @param patience how long to wait for another who has it open */
-    static LogFile open(Path path, Duration patience) throws IOException {
+    static LogFile open(Path path, Duration patience, LogDisk disk) throws IOException {
         LogLock lock = LogLock.of(path, patience);
         try {
             if (!Files.exists(path)) {
-                create(path);
+                disk.create(path).close();
+                disk.syncFolderOf(path);
             }
-            return new LogFile(path, lock, FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE));
+            FileChannel channel = disk.open(path, Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE));
+            return new LogFile(path, disk, lock, channel);
         } catch (IOException | RuntimeException e) {
             lock.close();
             throw e;
-        }
-    }
-
-    private static void create(Path path) throws IOException {
-        Files.createFile(path, SecretFile.ownerOnly(path));
-        Path folder = path.toAbsolutePath().getParent();
-        if (folder != null) {
-            try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
-                directory.force(true);
-            }
         }
     }
 
@@ -62,30 +63,18 @@ final class LogFile implements AutoCloseable {
      * told of. What is cut off is kept beside the file.
      *
      * @param certain as many entries have to be there and whole
-     * @throws IOException when one of the certain ones is not
+     * @throws IOException when one of the certain ones is not, or one that others say was on disk before them
      */
     void read(long certain, Reader reader) throws IOException {
         long offset = 0;
         long count = 0;
-        while (offset < end) {
-            byte[] bytes = readUpTo(channel, offset, FIRST_READ);
-            if (bytes.length < Frame.HEAD) {
-                break;
-            }
-            Frame frame = Frame.of(ByteBuffer.wrap(bytes));
-            if (!frame.isPossible() || offset + frame.length() > end) {
-                break;
-            }
-            if (bytes.length < frame.headLength()) {
-                bytes = readUpTo(channel, offset, frame.headLength());
-            }
-            boolean whole = frame.isWhole(bytes) && (count < certain || frame.isWholeDocument(document(frame, offset)));
-            if (!whole) {
-                break;
-            }
-            reader.entry(frame, bytes, offset);
-            offset += frame.length();
+        for (Found found = whole(offset, certain > 0); found != null; found = whole(offset, count < certain)) {
+            reader.entry(found.frame(), found.bytes(), offset);
+            offset += found.frame().length();
             count++;
+        }
+        if (offset < end) {
+            refuseEarlierForm(offset);
         }
         if (count < certain) {
             throw new IOException(
@@ -93,7 +82,56 @@ final class LogFile implements AutoCloseable {
                             .formatted(path, count, certain));
         }
         if (offset < end) {
+            refuseDamage(offset, count);
             cut(offset);
+        } else if (count > certain) {
+            channel.force(true); // a process that was killed may have written entries and synced none
+        }
+    }
+
+    /** @param bytes head, keys and leaf at least */
+    private record Found(Frame frame, byte[] bytes) {}
+
+    /** Null when there is none at this place. */
+    private @Nullable Found whole(long offset, boolean onlyHead) throws IOException {
+        if (end - offset < Frame.HEAD) {
+            return null;
+        }
+        byte[] bytes = readUpTo(channel, offset, FIRST_READ);
+        Frame frame = Frame.of(ByteBuffer.wrap(bytes));
+        if (!frame.isPossible() || offset + frame.length() > end) {
+            return null;
+        }
+        if (bytes.length < frame.headLength()) {
+            bytes = readUpTo(channel, offset, frame.headLength());
+        }
+        boolean whole = frame.isWhole(bytes) && (onlyHead || frame.isWholeDocument(document(frame, offset)));
+        return whole ? new Found(frame, bytes) : null;
+    }
+
+    private void refuseEarlierForm(long offset) throws IOException {
+        if (offset == 0 && end >= Frame.HEAD && Frame.isOfEarlierForm(readUpTo(channel, 0, Frame.HEAD))) {
+            throw new IOException(
+                    "%s was written by an earlier version, in a form that is not read any more; move %s away to begin a new log"
+                            .formatted(path, path.resolveSibling("")));
+        }
+    }
+
+    /**
+     * An entry that was being written when the power went off is followed by others of the same write at most. One that was written when
+     * this place was on disk already shows that an entry was lost later.
+     */
+    private void refuseDamage(long bad, long count) throws IOException {
+        for (long at = bad + 1; end - at >= Frame.HEAD; at += SCANNED_AT_A_TIME) {
+            byte[] bytes = readUpTo(channel, at, SCANNED_AT_A_TIME + Frame.HEAD);
+            for (int i = 0; i < SCANNED_AT_A_TIME && i + Frame.HEAD <= bytes.length; i++) {
+                Found later = Frame.startsAt(bytes, i) ? whole(at + i, false) : null;
+                if (later != null && later.frame().synced() > bad) {
+                    throw new IOException(
+                            "%s is damaged at entry %d, byte %d: what follows was written when that was on disk; restore it from a copy"
+                                    .formatted(path, count, bad));
+                }
+            }
         }
     }
 
@@ -104,12 +142,19 @@ final class LogFile implements AutoCloseable {
     private void cut(long offset) throws IOException {
         Path kept = path.resolveSibling("torn-" + offset);
         Files.deleteIfExists(kept);
-        Files.createFile(kept, SecretFile.ownerOnly(kept));
-        try (FileChannel out = FileChannel.open(kept, StandardOpenOption.WRITE)) {
+        try (FileChannel out = disk.create(kept)) {
             for (long at = offset; at < end; ) {
                 at += channel.transferTo(at, end - at, out);
             }
+            out.force(true);
         }
+        disk.syncFolderOf(kept);
+        LOG.atWarn()
+                .addKeyValue("log", path)
+                .addKeyValue("at", offset)
+                .addKeyValue("bytes", end - offset)
+                .addKeyValue("kept", kept)
+                .log("the end of the proof log was not written whole and is cut off");
         channel.truncate(offset);
         channel.force(true);
         end = offset;

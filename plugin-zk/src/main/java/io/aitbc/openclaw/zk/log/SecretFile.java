@@ -5,14 +5,14 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.UUID;
 
 /** A secret of 32 bytes in a file that only its owner can read, as 64 hexadecimal digits. */
 public final class SecretFile {
@@ -39,25 +39,44 @@ public final class SecretFile {
         return HexFormat.of().parseHex(text);
     }
 
-    /** Whole or not at all: half a key would be none for ever. */
+    /** Whole or not at all: half a key would be none for ever. Never in the place of another's: who comes second takes the first one's. */
     private static void create(Path file, SecureRandom random) throws IOException {
         byte[] secret = new byte[BYTES];
         random.nextBytes(secret);
         byte[] text = (HexFormat.of().formatHex(secret) + "\n").getBytes(StandardCharsets.US_ASCII);
-        Path draft = file.resolveSibling(file.getFileName() + ".new");
-        Files.deleteIfExists(draft);
-        Files.createFile(draft, ownerOnly(file));
-        try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
-            ByteBuffer buffer = ByteBuffer.wrap(text);
-            while (buffer.hasRemaining()) {
-                int _ = channel.write(buffer);
-            }
-            channel.force(true);
-        }
+        LogDisk disk = new LogDisk();
+        Path draft = file.resolveSibling("%s.%s.new".formatted(file.getFileName(), UUID.randomUUID()));
         try {
-            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+            try (FileChannel channel = disk.create(draft)) {
+                ByteBuffer buffer = ByteBuffer.wrap(text);
+                while (buffer.hasRemaining()) {
+                    int _ = channel.write(buffer);
+                }
+                channel.force(true);
+            }
+            place(draft, file);
+            disk.syncFolderOf(file);
+        } finally {
+            boolean _ = Files.deleteIfExists(draft);
+        }
+    }
+
+    /** A link, unlike a move, never takes the place of a file. */
+    private static void place(Path draft, Path file) throws IOException {
+        try {
+            link(draft, file);
         } catch (FileAlreadyExistsException e) {
-            Files.delete(draft);
+            // Somebody else was faster, and that key counts.
+        }
+    }
+
+    private static void link(Path draft, Path file) throws IOException {
+        try {
+            Files.createLink(file, draft);
+        } catch (FileAlreadyExistsException e) {
+            throw e;
+        } catch (UnsupportedOperationException | FileSystemException e) {
+            Files.move(draft, file);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.aitbc.openclaw.zk.receipt;
 
+import io.aitbc.openclaw.api.AssuranceLevel;
 import io.aitbc.openclaw.api.proof.Evidence;
 import io.aitbc.openclaw.api.proof.ProofVerifier;
 import io.aitbc.openclaw.api.proof.Verdict;
@@ -19,7 +20,8 @@ import java.util.Set;
 
 /**
  * Checks that the proof in an AITBC receipt holds and is about this receipt. Without the second part a proof is bound to nothing: it could come from
- * any other receipt. The receipt's signature, which does not cover the proof, is checked as another kind of evidence.
+ * any other receipt. Anybody can make such a proof of a receipt, or of one that they made up, so it shows no more than the receipt's signature does: the level
+ * is that of the receipt, where both keys are trusted.
  */
 public final class ReceiptProofVerifier implements ProofVerifier {
     private static final Set<String> KINDS = Set.of(Evidence.AITBC_RECEIPT_PROOF);
@@ -28,6 +30,7 @@ public final class ReceiptProofVerifier implements ProofVerifier {
     private static final String PROVING_KEY = "9c780c45716ee8e2925ae7d922fffbc21cfc4546486d5f8ff217dcdff96376dc";
 
     private final JsonReader reader = new JsonReader();
+    private final ReceiptVerifier receipts = new ReceiptVerifier();
     private final Circuits circuits;
     private final CircuitProofVerifier proofs;
 
@@ -73,21 +76,25 @@ public final class ReceiptProofVerifier implements ProofVerifier {
                     "the proof is not about this receipt: its public signal is not the hash of the receipt's numbers",
                     Optional.of(pinned.keySha256()));
         }
-        return bound(proofs.verify(pinned, proof.value("proof"), signals, evidence));
+        Verdict verdict = proofs.verify(pinned, proof.value("proof"), signals, evidence);
+        return verdict.valid() ? bound(verdict, pinned, evidence) : verdict;
     }
 
-    private static Verdict bound(Verdict verdict) {
-        if (!verdict.valid()) {
-            return verdict;
-        }
+    private Verdict bound(Verdict verdict, PinnedCircuit pinned, Evidence evidence) {
+        boolean trusted =
+                pinned.trusted() || Verdicts.lowerCase(evidence.trustedKeys()).contains(pinned.keySha256());
+        Verdict receipt =
+                receipts.verify(new Evidence(Evidence.AITBC_RECEIPT, evidence.json(), evidence.trustedKeys()));
         List<String> notProven = new ArrayList<>(verdict.notProven());
         notProven.removeAll(AitbcCircuit.RECEIPT_PUBLIC.circuit().notProven());
         notProven.addFirst(
                 "more than the receipt itself shows: whoever has the receipt can compute the hash in the proof");
-        notProven.add("that a known key signed the receipt: check it as aitbc-receipt");
+        if (receipt.assurance() == AssuranceLevel.NONE) {
+            notProven.addFirst("that a known key signed the receipt: " + receipt.reason());
+        }
         return new Verdict(
                 true,
-                verdict.assurance(),
+                trusted ? receipt.assurance() : AssuranceLevel.NONE,
                 "the proof holds and is about this receipt's job, receipt id, provider, output and units",
                 verdict.keyId(),
                 notProven,

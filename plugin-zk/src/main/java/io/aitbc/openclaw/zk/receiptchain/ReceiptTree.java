@@ -20,16 +20,30 @@ public final class ReceiptTree {
 
     private final List<List<Fr>> levels = new ArrayList<>();
     private final List<Fr> empty = new ArrayList<>();
-
-    /** How many receipts the nodes know of. */
+    private final NodeHash nodes;
+    /** Receipts that the nodes above are hashed from: those that are added together share them. */
     private int settled;
 
+    /** Hashes a node's children. */
+    interface NodeHash {
+        Fr of(List<Fr> children);
+    }
+
     public ReceiptTree() {
+        this(ReceiptTree::node);
+    }
+
+    static Fr node(List<Fr> children) {
+        return POSEIDON.hash(TAG, children);
+    }
+
+    ReceiptTree(NodeHash nodes) {
+        this.nodes = nodes;
         empty.add(Fr.ZERO);
         levels.add(new ArrayList<>());
         for (int level = 0; level < LEVELS; level++) {
             Fr below = empty.getLast();
-            empty.add(POSEIDON.hash(TAG, List.of(below, below, below, below)));
+            empty.add(nodes.of(List.of(below, below, below, below)));
             levels.add(new ArrayList<>());
         }
     }
@@ -56,15 +70,20 @@ public final class ReceiptTree {
     }
 
     private void settle() {
+        if (settled == size()) {
+            return;
+        }
         int first = settled;
-        int last = size() - 1;
-        for (int level = 0; level < LEVELS && settled < size(); level++) {
+        for (int level = 0; level < LEVELS; level++) {
             first /= CHILDREN;
-            last /= CHILDREN;
             List<Fr> above = levels.get(level + 1);
-            above.subList(Math.min(first, above.size()), above.size()).clear();
-            for (int at = first; at <= last; at++) {
-                above.add(POSEIDON.hash(TAG, children(level, at)));
+            for (int at = first; at * CHILDREN < levels.get(level).size(); at++) {
+                Fr parent = nodes.of(children(level, at));
+                if (at == above.size()) {
+                    above.add(parent);
+                } else {
+                    above.set(at, parent);
+                }
             }
         }
         settled = size();
@@ -135,7 +154,7 @@ public final class ReceiptTree {
             if (!children.contains(node)) {
                 return false;
             }
-            node = POSEIDON.hash(TAG, children);
+            node = node(children);
         }
         return path.size() == LEVELS && node.equals(root);
     }

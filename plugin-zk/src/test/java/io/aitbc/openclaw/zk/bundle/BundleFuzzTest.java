@@ -44,7 +44,8 @@ class BundleFuzzTest {
         policy = TestingChain.trusting(chain.head().keyId())
                 .withKeptCheckpoint(chain.head().checkpoint());
         String receipt = Resources.text("receipt-with-zk-proof.json");
-        assertThat(chain.append(TestingChain.network("req-1", "73d3e9b391d74d7580cec8df72c5ea42", Optional.of(receipt)))
+        assertThat(chain.append(TestingChain.network(
+                                "req-1", "73d3e9b391d74d7580cec8df72c5ea42", Optional.of(receipt), TestingChain.OK))
                         .index())
                 .isEqualTo(1);
         bundle = JsonEdits.read(chain.bundle("req-1", OptionalLong.of(1)).orElseThrow());

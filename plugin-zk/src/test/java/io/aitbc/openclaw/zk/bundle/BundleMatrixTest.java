@@ -118,7 +118,8 @@ class BundleMatrixTest {
     private void append(String request, String job, String receipt) {
         long size = chain.head().size();
         String output = ChainForms.sha256(Long.toString(size).getBytes(StandardCharsets.US_ASCII));
-        AnswerRecord answer = TestingChain.network(request, job, Optional.of(receipt), output);
+        AnswerRecord answer =
+                TestingChain.network(request, job, Optional.of(receipt), output, Optional.of(TestingChain.OK));
         assertThat(chain.append(answer).index()).isEqualTo(size);
     }
 

@@ -7,6 +7,7 @@ import static io.aitbc.openclaw.zk.json.JsonEdits.without;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aitbc.openclaw.api.AssuranceLevel;
+import io.aitbc.openclaw.api.proof.AnswerRecord;
 import io.aitbc.openclaw.api.proof.BundlePolicy;
 import io.aitbc.openclaw.api.proof.BundleVerdict;
 import io.aitbc.openclaw.api.proof.LinkVerdict;
@@ -18,6 +19,7 @@ import io.aitbc.openclaw.zk.json.Json;
 import io.aitbc.openclaw.zk.json.JsonEdits;
 import io.aitbc.openclaw.zk.json.JsonReader;
 import io.aitbc.openclaw.zk.json.MalformedDocumentException;
+import io.aitbc.openclaw.zk.receipt.TestingSigner;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -62,11 +64,12 @@ class BundleVerifierTest {
                             .index())
                     .isEqualTo(i);
         }
-        assertThat(chain.append(TestingChain.network("req-a", JOB, Optional.of(RECEIPT)))
+        assertThat(chain.append(TestingChain.network("req-a", JOB, Optional.of(RECEIPT), TestingChain.OK))
                         .index())
                 .isEqualTo(5);
         bundle = JsonEdits.read(chain.bundle(JOB).orElseThrow());
-        assertThat(chain.append(TestingChain.network("req-b", JOB, Optional.of(RECEIPT.replace("\n", " "))))
+        assertThat(chain.append(TestingChain.network(
+                                "req-b", JOB, Optional.of(RECEIPT.replace("\n", " ")), TestingChain.OK))
                         .index())
                 .isEqualTo(6);
         other = JsonEdits.read(chain.bundle("req-b").orElseThrow());
@@ -85,7 +88,9 @@ class BundleVerifierTest {
             assertThat(verdict.links()).extracting(LinkVerdict::state).containsOnly(LinkVerdict.State.HOLDS);
             assertThat(verdict.valid()).isTrue();
             assertThat(verdict.about()).contains("request req-a, job " + JOB);
-            assertThat(verdict.assurance()).isEqualTo(AssuranceLevel.ZK_STATEMENT);
+            assertThat(verdict.assurance())
+                    .as("what the receipt is worth: anybody can make the proof")
+                    .isEqualTo(AssuranceLevel.SIGNED);
             assertThat(verdict.notProven())
                     .contains("that the named model, or any model, computed the answer")
                     .contains("that ünï\uD83D\uDE00code is kept")
@@ -141,6 +146,16 @@ class BundleVerifierTest {
         for (String id : List.of("req-b", "job-1", "", "\u0000")) {
             assertThat(chain.verify(text(bundle), about(id)).valid()).isFalse();
         }
+    }
+
+    @Test
+    void a_request_that_a_host_named_after_a_job_does_not_pass_for_it() {
+        assertThat(chain.append(TestingChain.network("some-job", JOB, Optional.of(RECEIPT), TestingChain.OK))
+                        .index())
+                .isPositive();
+        String named = chain.bundle("some-job").orElseThrow();
+        assertThat(chain.verify(named, about(JOB)).valid()).isTrue();
+        assertThat(chain.verify(named, about("some-job")).valid()).isFalse();
     }
 
     private BundlePolicy about(String id) {
@@ -244,7 +259,7 @@ class BundleVerifierTest {
     @Test
     void a_bundle_signed_by_another_host_is_not_trusted_however_whole_it_is() {
         try (ProofChain impostor = TestingChain.in(elsewhere.resolve("chain"))) {
-            assertThat(impostor.append(TestingChain.network("req-a", JOB, Optional.of(RECEIPT)))
+            assertThat(impostor.append(TestingChain.network("req-a", JOB, Optional.of(RECEIPT), TestingChain.OK))
                             .index())
                     .isZero();
             Json.Members forged = JsonEdits.read(impostor.bundle(JOB).orElseThrow());
@@ -301,6 +316,80 @@ class BundleVerifierTest {
                 .filteredOn(link -> !link.isGood())
                 .extracting(LinkVerdict::link)
                 .containsExactly("receipt", "proof", "notary");
+    }
+
+    @Test
+    void a_receipt_of_another_answer_of_the_same_job_is_not_taken_for_this_one() {
+        String other = "1".repeat(64);
+        assertThat(failing(TestingChain.network("req-c", JOB, Optional.of(RECEIPT), other)))
+                .containsExactly("receipt");
+        assertThat(failing(
+                        TestingChain.network("req-d", JOB, Optional.of(RECEIPT), TestingChain.OK, Optional.of(other))))
+                .containsExactly("receipt");
+        assertThat(failing(
+                        TestingChain.network("req-e", JOB, Optional.of(RECEIPT), other, Optional.of(TestingChain.OK))))
+                .as("the host says what it changed")
+                .isEmpty();
+    }
+
+    private List<String> failing(AnswerRecord answer) {
+        assertThat(chain.append(answer).index()).isPositive();
+        return failing(JsonEdits.read(chain.bundle(answer.requestId()).orElseThrow()));
+    }
+
+    @Test
+    void a_receipt_that_shows_no_answer_gives_no_assurance_of_one() {
+        BundleVerdict shown = verdict("req-c", JsonEdits.read("{\"output\":\"ok\"}"));
+        assertThat(shown.assurance()).isEqualTo(AssuranceLevel.SIGNED);
+        for (String result : List.of("{}", "{\"output\":[\"ok\"]}", "{\"output\":null}")) {
+            BundleVerdict verdict = verdict("req-d", JsonEdits.read(result));
+            assertThat(verdict.valid()).as(verdict.links().toString()).isTrue();
+            assertThat(verdict.assurance()).isEqualTo(AssuranceLevel.NONE);
+            assertThat(verdict.notProven())
+                    .contains("that the receipt is about this answer: it does not show one")
+                    .doesNotContainAnyElementsOf(List.of("anything the bundle says"));
+        }
+    }
+
+    @Test
+    void a_receipt_of_another_model_is_not_taken_for_one_of_this_answer() {
+        for (String same : List.of("wren-tiny:latest", "wren-tiny", " Wren-Tiny")) {
+            assertThat(verdict("req-c", result(same)).valid()).as(same).isTrue();
+        }
+        for (String other : List.of("wren", "wren-tiny:7b", "aitbc/wren-tiny", "wren-tiny@miner")) {
+            BundleVerdict verdict = verdict("req-d", result(other));
+            assertThat(verdict.links())
+                    .as(other)
+                    .filteredOn(link -> !link.isGood())
+                    .extracting(LinkVerdict::link)
+                    .containsExactly("receipt");
+        }
+    }
+
+    private static Json.Members result(String model) {
+        return with(JsonEdits.read("{\"output\":\"ok\"}"), "model", new Json.Text(model));
+    }
+
+    /** Of an answer {@code ok} whose receipt, signed by the trusted coordinator, is about this result. */
+    private BundleVerdict verdict(String request, Json.Members result) {
+        Json.Members whole = without(JsonEdits.read(RECEIPT), "zk_proof");
+        Json.Members metadata = with(member(whole, "metadata"), "result", result);
+        String receipt = TestingSigner.COORDINATOR.signed(with(whole, "metadata", metadata));
+        assertThat(chain.append(TestingChain.network(request, JOB, Optional.of(receipt), TestingChain.OK))
+                        .index())
+                .isPositive();
+        return chain.verify(chain.bundle(request).orElseThrow(), TestingChain.trusting(host));
+    }
+
+    @Test
+    void a_policy_of_levels_is_about_the_receipt_however_many_proofs_are_in_it() {
+        BundlePolicy policy = TestingChain.trusting(host);
+        for (AssuranceLevel level : AssuranceLevel.values()) {
+            BundlePolicy demanding = policy.withLevels(Set.of(level));
+            assertThat(chain.verify(text(bundle), demanding).valid())
+                    .as(level.name())
+                    .isEqualTo(level == AssuranceLevel.SIGNED);
+        }
     }
 
     @Test

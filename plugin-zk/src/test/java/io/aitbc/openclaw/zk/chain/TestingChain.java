@@ -4,7 +4,6 @@ import io.aitbc.openclaw.api.AssuranceLevel;
 import io.aitbc.openclaw.api.PluginConfig;
 import io.aitbc.openclaw.api.proof.AnswerRecord;
 import io.aitbc.openclaw.api.proof.BundlePolicy;
-import io.aitbc.openclaw.api.proof.ProofChain;
 import io.aitbc.openclaw.zk.Resources;
 import io.aitbc.openclaw.zk.bundle.BundleVerifier;
 import io.aitbc.openclaw.zk.circuits.AitbcCircuit;
@@ -31,7 +30,7 @@ public final class TestingChain {
 
     private TestingChain() {}
 
-    public static ProofChain in(Path folder) {
+    public static LoggedProofChain in(Path folder) {
         Circuits circuits = new Circuits(PluginConfig.empty("plugins.zk"));
         CircuitProofVerifier proofs = new CircuitProofVerifier(circuits, new SecureRandom());
         InstantSource clock = InstantSource.fixed(ENDED.plus(Duration.ofHours(1)));
@@ -44,12 +43,21 @@ public final class TestingChain {
                 clock);
     }
 
+    /** SHA-256 of the answer that the recorded receipts are about: {@code ok}. */
+    public static final String OK = "2689367b205c16ce32ed4200942b8b8b1e262dfc70d9bc9fbc77c49699a4f1df";
+
     /** A network's answer with this receipt. */
     public static AnswerRecord network(String request, String job, Optional<String> receipt) {
         return network(request, job, receipt, "1".repeat(64));
     }
 
     public static AnswerRecord network(String request, String job, Optional<String> receipt, String outputSha256) {
+        return network(request, job, receipt, outputSha256, Optional.empty());
+    }
+
+    /** @param delivered SHA-256 of what the network delivered, where the host changed it */
+    public static AnswerRecord network(
+            String request, String job, Optional<String> receipt, String outputSha256, Optional<String> delivered) {
         return new AnswerRecord(
                 request,
                 Optional.of(job),
@@ -58,6 +66,7 @@ public final class TestingChain {
                 Optional.of("sha256:" + "2".repeat(64)),
                 "0".repeat(64),
                 outputSha256,
+                delivered,
                 ENDED.minusMillis(5),
                 ENDED,
                 "hybrid",
@@ -65,7 +74,8 @@ public final class TestingChain {
                 Optional.of("the local engine is full"),
                 receipt,
                 AssuranceLevel.SIGNED,
-                List.of("that ünï\uD83D\uDE00code is kept"));
+                List.of("that ünï\uD83D\uDE00code is kept"),
+                Optional.empty());
     }
 
     public static BundlePolicy nobody() {

@@ -73,12 +73,14 @@ class CircuitsTest {
                     .containsExactlyInAnyOrder(
                             Evidence.AITBC_RECEIPT, Evidence.AITBC_RECEIPT_PROOF, Evidence.GROTH16, Evidence.PLONK);
             assertThat(verifier.verify(plonk("public")).assurance()).isEqualTo(AssuranceLevel.ZK_STATEMENT);
-            Evidence receipt =
-                    new Evidence(Evidence.AITBC_RECEIPT_PROOF, Resources.text("receipt-with-zk-proof.json"), Set.of());
+            Evidence receipt = new Evidence(
+                    Evidence.AITBC_RECEIPT_PROOF,
+                    Resources.text("receipt-with-zk-proof.json"),
+                    Set.of(Resources.COORDINATOR_KEY));
             assertThat(verifier.verifyAll(List.of(plonk("public"), receipt, plonk("proof"))))
                     .extracting(Verdict::assurance)
-                    .containsExactly(AssuranceLevel.ZK_STATEMENT, AssuranceLevel.ZK_STATEMENT, AssuranceLevel.NONE);
-            assertThat(verifier.verify(receipt).assurance()).isEqualTo(AssuranceLevel.ZK_STATEMENT);
+                    .containsExactly(AssuranceLevel.ZK_STATEMENT, AssuranceLevel.SIGNED, AssuranceLevel.NONE);
+            assertThat(verifier.verify(receipt).assurance()).isEqualTo(AssuranceLevel.SIGNED);
         }
     }
 

@@ -18,7 +18,10 @@ import io.aitbc.openclaw.zk.bn254.G2;
 import io.aitbc.openclaw.zk.bn254.Point;
 import io.aitbc.openclaw.zk.circuits.AitbcCircuit;
 import io.aitbc.openclaw.zk.circuits.Circuits;
+import io.aitbc.openclaw.zk.groth16.Groth16Claim;
 import io.aitbc.openclaw.zk.groth16.Groth16Proof;
+import io.aitbc.openclaw.zk.groth16.Groth16Verifier;
+import io.aitbc.openclaw.zk.groth16.TestingSetup;
 import io.aitbc.openclaw.zk.snarkjs.ProofTexts;
 import io.aitbc.openclaw.zk.snarkjs.SnarkjsReader;
 import java.math.BigInteger;
@@ -161,6 +164,21 @@ class CircuitProofVerifierTest extends ProofVerifierContract {
                 .isEqualTo("circuit receipt_public has 1 public signals, not 0");
         assertThat(verifier.verify(signals("[\"1\", \"1\"]")).reason())
                 .isEqualTo("circuit receipt_public has 1 public signals, not 2");
+    }
+
+    /** Anybody can make a circuit of their own, with as many public signals, and genuine proofs of it. */
+    @Test
+    void genuine_proof_of_another_circuit_does_not_pass_under_the_name_of_a_known_one() {
+        TestingSetup toy = new TestingSetup(1, 5);
+        List<Fr> signals = List.of(Fr.valueOf(1));
+        Groth16Claim genuine = toy.forge(signals);
+        assertThat(new Groth16Verifier(toy.key()).holds(genuine)).isTrue();
+        String json = ProofTexts.evidence("receipt_public", ProofTexts.groth16(genuine.proof()), "[\"1\"]");
+        Verdict verdict = verifier.verify(new Evidence(Evidence.GROTH16, json, Set.of(KEY)));
+        assertThat(verdict.valid()).isFalse();
+        assertThat(verdict.assurance()).isEqualTo(AssuranceLevel.NONE);
+        assertThat(verdict.reason())
+                .isEqualTo("the proof does not hold for its public signals and the key of circuit receipt_public");
     }
 
     @Test

@@ -78,6 +78,17 @@ class Groth16Test {
     }
 
     @Test
+    void batch_of_64_different_proofs_holds_and_one_of_another_statement_is_found() {
+        List<Groth16Claim> claims =
+                new ArrayList<>(IntStream.range(0, 64).mapToObj(this::claim).toList());
+        assertThat(claims.stream().map(claim -> claim.proof().a()).distinct()).hasSize(64);
+        assertThat(batch.holding(claims).cardinality()).isEqualTo(64);
+        claims.set(41, new Groth16Claim(claims.get(41).proof(), claims.get(42).signals()));
+        assertThat(batch.holding(claims).cardinality()).isEqualTo(63);
+        assertThat(batch.holding(claims).nextClearBit(0)).isEqualTo(41);
+    }
+
+    @Test
     void batch_finds_exactly_the_proofs_that_do_not_hold() {
         List<Groth16Claim> claims = new ArrayList<>();
         for (int i = 0; i < 13; i++) {

@@ -10,6 +10,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JsonReaderTest {
     private final JsonReader reader = new JsonReader();
 
+    @Test
+    void document_of_more_values_than_fit_into_memory_is_refused() {
+        assertThatThrownBy(() -> reader.read("[" + "0,".repeat(JsonReader.MAX_TOKENS) + "0]"))
+                .isInstanceOf(MalformedDocumentException.class)
+                .hasMessageContaining("not JSON within the limits");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -95,7 +95,7 @@ class DurableLogTest {
         Path file = folder.resolve("log");
         byte[] whole = Files.readAllBytes(file);
         byte[] more = Frame.write(List.of("job-3"), leaf(3), document(3));
-        for (int cut = 1; cut < more.length; cut += 7) {
+        for (int cut = 1; cut < more.length; cut += 97) {
             Files.write(file, whole);
             Files.write(file, java.util.Arrays.copyOf(more, cut), StandardOpenOption.APPEND);
             try (DurableLog log = open()) {
@@ -117,6 +117,64 @@ class DurableLogTest {
         Files.write(file, more, StandardOpenOption.APPEND);
         try (DurableLog log = open()) {
             assertThat(log.size()).isEqualTo(3);
+        }
+    }
+
+    /** A log of a process that was killed: the last checkpoint knows of none of these. */
+    private Path killed(int entries) throws IOException {
+        Path copy = Files.createDirectory(folder.resolve("killed"));
+        try (DurableLog log = open()) {
+            append(log, 0, entries);
+            Files.copy(folder.resolve("log"), copy.resolve("log"));
+        }
+        return copy.resolve("log");
+    }
+
+    @Test
+    void damage_to_an_entry_that_was_acknowledged_is_refused_and_no_entry_is_cut_off() throws IOException {
+        Path file = killed(100);
+        byte[] whole = Files.readAllBytes(file);
+        int last = Frame.write(List.of("job-99", "req-99"), leaf(99), document(99)).length;
+        Random random = new Random(2);
+        for (int round = 0; round < 60; round++) {
+            byte[] damaged = whole.clone();
+            damaged[random.nextInt(whole.length - last)] ^= (byte) (1 << random.nextInt(8));
+            Files.write(file, damaged);
+            assertThatThrownBy(() -> DurableLog.open(file.resolveSibling(""), key, Duration.ZERO))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageMatching(".*damaged at entry \\d+, byte \\d+.*restore it from a copy");
+            assertThat(file).hasBinaryContent(damaged);
+        }
+    }
+
+    @Test
+    void entries_of_one_write_of_which_a_part_reached_the_disk_are_cut_off_together() throws IOException {
+        Path file = killed(3);
+        byte[] whole = Files.readAllBytes(file);
+        for (int i = 3; i < 6; i++) {
+            byte[] frame = Frame.write(List.of("job-" + i), leaf(i), document(i));
+            Frame.seal(frame, whole.length);
+            frame[frame.length - 1] ^= (byte) (i == 3 ? 1 : 0);
+            Files.write(file, frame, StandardOpenOption.APPEND);
+        }
+        try (DurableLog log = DurableLog.open(file.resolveSibling(""), key, Duration.ZERO)) {
+            assertThat(log.size()).isEqualTo(3);
+        }
+        assertThat(file).hasBinaryContent(whole);
+    }
+
+    @Test
+    void a_log_in_an_earlier_form_is_refused_with_what_to_do() throws IOException {
+        byte[] earlier = new byte[64];
+        earlier[3] = 9;
+        Files.write(folder.resolve("log"), earlier);
+        assertThatThrownBy(this::open)
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("written by an earlier version")
+                .hasMessageContaining("to begin a new log");
+        Files.write(folder.resolve("log"), new byte[64]);
+        try (DurableLog log = open()) {
+            assertThat(log.size()).as("zeros, which a file system may leave").isZero();
         }
     }
 

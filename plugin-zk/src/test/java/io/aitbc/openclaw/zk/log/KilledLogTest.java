@@ -58,7 +58,7 @@ class KilledLogTest {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
-                        classPath(),
+                        OpeningProcess.classPath(),
                         LogProcess.class.getName(),
                         folder.toString(),
                         "run" + run)
@@ -91,18 +91,5 @@ class KilledLogTest {
             checkpoints.add(Checkpoint.verified(words[2].replace("|", "\n"), key.publicKey())
                     .orElseThrow());
         }
-    }
-
-    private static String classPath() throws Exception {
-        List<String> places = new ArrayList<>();
-        for (Class<?> type :
-                List.of(DurableLog.class, LogProcess.class, org.bouncycastle.math.ec.rfc8032.Ed25519.class)) {
-            places.add(Path.of(type.getProtectionDomain()
-                            .getCodeSource()
-                            .getLocation()
-                            .toURI())
-                    .toString());
-        }
-        return String.join(java.io.File.pathSeparator, places);
     }
 }

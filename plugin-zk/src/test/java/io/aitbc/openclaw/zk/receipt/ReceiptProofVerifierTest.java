@@ -13,6 +13,7 @@ import io.aitbc.openclaw.zk.circuits.AitbcCircuit;
 import io.aitbc.openclaw.zk.circuits.Circuits;
 import io.aitbc.openclaw.zk.evidence.CircuitProofVerifier;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,13 +43,36 @@ class ReceiptProofVerifierTest extends ProofVerifierContract {
         Verdict verdict = verifier.verify(genuine());
         assertThat(verdict.reason())
                 .isEqualTo("the proof holds and is about this receipt's job, receipt id, provider, output and units");
-        assertThat(verdict.assurance()).isEqualTo(AssuranceLevel.ZK_STATEMENT);
+        assertThat(verdict.assurance()).isEqualTo(AssuranceLevel.SIGNED);
         assertThat(verdict.notProven())
                 .contains(
                         "more than the receipt itself shows: whoever has the receipt can compute the hash in the proof",
-                        "that the named model, or any model, computed an answer",
-                        "that a known key signed the receipt: check it as aitbc-receipt")
+                        "that the named model, or any model, computed an answer")
                 .anyMatch(line -> line.contains("development setup"));
+    }
+
+    /** Whoever has the proving key, which is public, can make one of any receipt, also of one that they made up. */
+    @Test
+    void proof_of_a_receipt_that_no_trusted_key_signed_is_worth_nothing() {
+        Evidence genuine = genuine();
+        for (Evidence evidence : List.of(
+                new Evidence(genuine.kind(), RECEIPT, Set.of(KEY)),
+                new Evidence(genuine.kind(), RECEIPT, Set.of(Resources.COORDINATOR_KEY)),
+                new Evidence(
+                        genuine.kind(), RECEIPT.replace("\"price\": 0.03", "\"price\": 0.04"), genuine.trustedKeys()),
+                new Evidence(genuine.kind(), RECEIPT.replace("\"signature\"", "\"seal\""), genuine.trustedKeys()))) {
+            Verdict verdict = verifier.verify(evidence);
+            assertThat(verdict.valid()).as(verdict.reason()).isTrue();
+            assertThat(verdict.assurance()).isEqualTo(AssuranceLevel.NONE);
+        }
+        assertThat(verifier.verify(new Evidence(genuine.kind(), RECEIPT, Set.of(KEY)))
+                        .notProven())
+                .first()
+                .asString()
+                .startsWith("that a known key signed the receipt: the signature holds, but key ");
+        Set<String> all = Set.of(KEY, Resources.COORDINATOR_KEY, Resources.ATTESTATION_KEY);
+        assertThat(verifier.verify(new Evidence(genuine.kind(), RECEIPT, all)).assurance())
+                .isEqualTo(AssuranceLevel.ATTESTED);
     }
 
     @ParameterizedTest
@@ -144,6 +168,6 @@ class ReceiptProofVerifierTest extends ProofVerifierContract {
     }
 
     private static Evidence evidence(String json) {
-        return new Evidence(Evidence.AITBC_RECEIPT_PROOF, json, Set.of(KEY));
+        return new Evidence(Evidence.AITBC_RECEIPT_PROOF, json, Set.of(KEY, Resources.COORDINATOR_KEY));
     }
 }

@@ -16,9 +16,9 @@ import java.util.List;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
 /** Signs documents as a coordinator does: with the JDK's signatures over what the slow writer writes. */
-final class TestingSigner {
+public final class TestingSigner {
     /** The seed that the recorded receipts were signed with. */
-    static final TestingSigner COORDINATOR = new TestingSigner(0x11);
+    public static final TestingSigner COORDINATOR = new TestingSigner(0x11);
 
     private final byte[] seed = new byte[32];
 
@@ -33,7 +33,7 @@ final class TestingSigner {
     }
 
     /** The document with its signature, and attestations of others over the same bytes. */
-    String signed(Json.Members document, TestingSigner... attesters) {
+    public String signed(Json.Members document, TestingSigner... attesters) {
         List<Json.Member> members = new ArrayList<>(document.list().stream()
                 .filter(member ->
                         !member.name().equals("signature") && !member.name().equals("attestations"))

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class ReceiptTreeTest {
@@ -92,6 +93,30 @@ class ReceiptTreeTest {
         assertThat(ReceiptTree.leads(receipts.receipt(BigInteger.ONE).hash(), late.path(69), late.root()))
                 .isFalse();
         assertThat(late.path(33)).isEqualTo(tree.path(33));
+    }
+
+    @Test
+    void receipts_that_are_added_together_share_the_hashing_and_give_the_same_root() {
+        AtomicInteger hashed = new AtomicInteger();
+        ReceiptTree together = new ReceiptTree(children -> {
+            int _ = hashed.incrementAndGet();
+            return ReceiptTree.node(children);
+        });
+        int before = hashed.get();
+        for (int i = 0; i < 130; i++) {
+            Receipt receipt = receipts.receipt(BigInteger.valueOf(i));
+            assertThat(tree.append(receipt)).isEqualTo(i);
+            assertThat(tree.root()).isNotNull();
+            assertThat(together.append(receipt)).isEqualTo(i);
+            if (i == 6 || i == 20 || i == 63) {
+                assertThat(together.root()).isEqualTo(tree.root());
+            }
+        }
+        assertThat(together.path(77)).isEqualTo(tree.path(77));
+        assertThat(together.root()).isEqualTo(tree.root());
+        assertThat(hashed.get() - before)
+                .as("a third of the receipts, and the way up")
+                .isLessThan(130 / 3 + 60);
     }
 
     @Test

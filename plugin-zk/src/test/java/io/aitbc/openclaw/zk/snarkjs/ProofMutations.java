@@ -52,13 +52,22 @@ final class ProofMutations {
     }
 
     Mutant plonk() {
-        return switch (random.nextInt(5)) {
+        return switch (random.nextInt(7)) {
             case 0 -> digit();
             case 1 -> number();
             case 2 -> twoSwapped();
             case 3 -> pointReplaced();
+            case 4 -> new Mutant("infinity", replaced(any(G1_POINT), "[\"0\", \"1\", \"0\"]"), signals);
+            case 5 -> pointNegated();
             default -> signal();
         };
+    }
+
+    private Mutant pointNegated() {
+        MatchResult point = any(G1_POINT);
+        MatchResult y = NUMBER.matcher(point.group()).results().toList().get(1);
+        BigInteger negated = Fp.PRIME.subtract(new BigInteger(y.group(1)));
+        return new Mutant("negated", replaced(point, point.group().replace(y.group(1), negated.toString())), signals);
     }
 
     private Mutant digit() {

@@ -164,6 +164,19 @@ class ProofRejectionTest {
         assertThatThrownBy(() -> reader.groth16Key(changed)).hasMessageContaining("anybody can forge proofs");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"vk_beta_2", "vk_gamma_2", "vk_delta_2"})
+    void key_with_a_point_outside_the_subgroup_is_refused(String name) {
+        String key = Resources.key("receipt_public");
+        String changed = key.replaceFirst(
+                "(?s)\"%s\": \\[.*?\\]\\s*\\](?=,)".formatted(name),
+                "\"%s\": %s".formatted(name, TwistPoints.outsideSubgroup()));
+        assertThat(changed).isNotEqualTo(key);
+        assertThatThrownBy(() -> reader.groth16Key(changed))
+                .isInstanceOf(MalformedDocumentException.class)
+                .hasMessageContaining("subgroup");
+    }
+
     @Test
     void placeholder_key_is_refused() {
         String key = Resources.key("receipt_public").replaceFirst("\"[0-9]{70,}\"", "\"0x1234\"");

@@ -1,7 +1,6 @@
 package io.aitbc.openclaw.zk.snarkjs;
 
-import static org.junit.jupiter.api.Assumptions.abort;
-
+import io.aitbc.openclaw.zk.Oracle;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -64,7 +63,7 @@ public final class Snarkjs implements AutoCloseable {
     }
 
     private static <T> T missing(IOException e) {
-        return abort("snarkjs is not compared with, as Node.js and npm are not there: " + e.getMessage());
+        return Oracle.missing("snarkjs is not compared with, as Node.js and npm are not there: " + e.getMessage());
     }
 
     private static void provide() throws IOException {
@@ -87,11 +86,11 @@ public final class Snarkjs implements AutoCloseable {
         try {
             if (!npm.waitFor(2, TimeUnit.MINUTES) || npm.exitValue() != 0) {
                 npm.destroyForcibly();
-                abort("snarkjs is not compared with, as npm could not fetch it: see " + log);
+                Object _ = Oracle.missing("snarkjs is not compared with, as npm could not fetch it: see " + log);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            abort("interrupted");
+            Object _ = Oracle.missing("npm was interrupted");
         }
     }
 

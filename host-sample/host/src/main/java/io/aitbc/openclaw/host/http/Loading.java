@@ -1,6 +1,7 @@
 package io.aitbc.openclaw.host.http;
 
 import io.aitbc.openclaw.host.http.answer.ApiFailure;
+import io.aitbc.openclaw.host.http.answer.Asked;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Predicate;
 
@@ -9,18 +10,18 @@ import java.util.function.Predicate;
  * engine answer without anything else.
  */
 public final class Loading {
-    private final Predicate<String> early;
+    private final Predicate<Asked> early;
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean failed;
 
-    /** @param early models that are answered already, by the name a client wrote */
-    public Loading(Predicate<String> early) {
+    /** @param early what is answered already */
+    public Loading(Predicate<Asked> early) {
         this.early = early;
     }
 
     /** Of a host whose parts were there before its server. */
     static Loading over() {
-        Loading loading = new Loading(model -> true);
+        Loading loading = new Loading(asked -> true);
         loading.succeeded();
         return loading;
     }
@@ -51,9 +52,9 @@ public final class Loading {
         }
     }
 
-    /** Waits until a model can be answered. */
-    public void await(String model) {
-        if (ended.getCount() == 0 || !early.test(model)) {
+    /** Waits until it can be answered. */
+    public void await(Asked asked) {
+        if (ended.getCount() == 0 || !early.test(asked)) {
             await();
         }
     }

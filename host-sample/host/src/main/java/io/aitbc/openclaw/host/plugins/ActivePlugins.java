@@ -26,6 +26,7 @@ final class ActivePlugins {
     private final HostOutbox outbox;
     private final LastGood lastGood;
     private final Retirement retirement;
+    private final PluginRecords records;
 
     private final Map<String, Launched> active = new LinkedHashMap<>();
     private final List<PluginEntry> entries = new CopyOnWriteArrayList<>();
@@ -36,13 +37,15 @@ final class ActivePlugins {
             Services services,
             HostOutbox outbox,
             LastGood lastGood,
-            Retirement retirement) {
+            Retirement retirement,
+            PluginRecords records) {
         this.directory = directory;
         this.registry = registry;
         this.services = services;
         this.outbox = outbox;
         this.lastGood = lastGood;
         this.retirement = retirement;
+        this.records = records;
     }
 
     /** One for each file, and one for each generation that is being drained; may be read at any time. */
@@ -177,7 +180,13 @@ final class ActivePlugins {
                 .filter(item -> !remembered.contains(item.id()))
                 .filter(item -> Files.exists(directory.resolve(item.file())))
                 .forEach(items::add);
-        lastGood.set(items);
+        lastGood.set(items).forEach(records::changed);
+    }
+
+    /** Writes down that what worked last runs in place of its file. */
+    void recalled(LastGood.Item item) {
+        records.changed(
+                new PluginChange(item.id(), Optional.empty(), Optional.of(item.version()), true, item.described()));
     }
 
     /** What worked last and does not now, although its file is there. */

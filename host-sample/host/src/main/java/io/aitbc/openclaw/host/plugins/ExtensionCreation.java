@@ -79,6 +79,21 @@ final class ExtensionCreation {
         return List.copyOf(created);
     }
 
+    /** Lets all give up what the next generation needs. */
+    boolean retire() {
+        for (Created each : snapshot()) {
+            try {
+                each.extension().retire();
+            } catch (Throwable failure) {
+                LOG.warn(
+                        "retiring an extension failed plugin={} failure={}",
+                        context.pluginId(),
+                        FailureText.withoutMessage(failure));
+            }
+        }
+        return true;
+    }
+
     /** Closes what was created, last first, and all that is still created from now on. */
     boolean close() {
         List<Created> open;

@@ -42,6 +42,7 @@ final class FirstLoad {
             if (plugin.isPresent()) {
                 entry.warn("the file is no good now, so the version that worked last is used: " + item.version());
                 plugins.publish(launcher.launch(entry, plugin.get()));
+                plugins.recalled(item);
             }
         } catch (PluginLoadException e) {
             entry.failed(e.reason());

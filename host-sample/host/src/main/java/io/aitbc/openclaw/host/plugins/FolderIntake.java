@@ -34,9 +34,9 @@ final class FolderIntake implements PluginWatcher.Plugins {
 
     @Override
     public void arrived(Path file, String sha256) {
-        PluginEntry entry = new PluginEntry(file, clock);
         try (Turns.Turn _ = turns.take()) {
             if (!turns.over() && !isRunning(file, sha256)) {
+                PluginEntry entry = new PluginEntry(file, clock);
                 plugins.add(entry);
                 take(entry, sha256);
             }

@@ -25,6 +25,13 @@ final class LastGood {
      * @param file its name in the plugins directory
      */
     record Item(String id, String version, String sha256, Optional<String> key, String file) {
+        /** Where it came from, for people. */
+        String described() {
+            return "%s, SHA-256 %s, %s"
+                    .formatted(
+                            file, sha256, key.map("signed with %s"::formatted).orElse("unsigned"));
+        }
+
         private String line() {
             return String.join(" ", sha256, id, version, key.orElse("-"), file);
         }
@@ -77,20 +84,42 @@ final class LastGood {
         return List.copyOf(items.values());
     }
 
-    /** From now on these worked last. */
-    synchronized void set(List<Item> now) {
+    /**
+     * From now on these worked last.
+     *
+     * @return in what they differ from those that did before
+     */
+    synchronized List<PluginChange> set(List<Item> now) {
         List<String> before = lines();
+        List<PluginChange> changes = changes(now);
         items.clear();
         now.forEach(item -> items.put(item.id(), item));
         List<String> lines = lines();
         if (lines.equals(before)) {
-            return;
+            return changes;
         }
         try {
             DurableFiles.write(file, (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             LOG.atWarn().addKeyValue("file", file).log("what works cannot be written down: {}", FailureReason.of(e));
         }
+        return changes;
+    }
+
+    private List<PluginChange> changes(List<Item> now) {
+        List<PluginChange> changes = new ArrayList<>();
+        Map<String, Item> gone = new TreeMap<>(items);
+        for (Item item : now) {
+            Optional<Item> old = Optional.ofNullable(gone.remove(item.id()));
+            if (old.filter(known -> known.sha256().equals(item.sha256())).isEmpty()) {
+                changes.add(new PluginChange(
+                        item.id(), old.map(Item::version), Optional.of(item.version()), false, item.described()));
+            }
+        }
+        gone.values()
+                .forEach(item -> changes.add(new PluginChange(
+                        item.id(), Optional.of(item.version()), Optional.empty(), false, item.described())));
+        return changes;
     }
 
     private List<String> lines() {

@@ -1,5 +1,6 @@
 package io.aitbc.openclaw.host.plugins;
 
+import com.github.zafarkhaja.semver.Version;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -221,6 +222,12 @@ final class LayeredPluginManager extends AbstractPluginManager {
 
     @Override
     protected VersionManager createVersionManager() {
-        return new DefaultVersionManager();
+        return new DefaultVersionManager() {
+            // As semver.org has it: builds of one version are equal. PF4J orders them.
+            @Override
+            public int compareVersions(String one, String other) {
+                return Version.parse(one).compareToIgnoreBuildMetadata(Version.parse(other));
+            }
+        };
     }
 }

@@ -119,7 +119,10 @@ final class PluginDirectory {
 
     private static <R> List<R> inParallel(List<Callable<Optional<R>>> tasks) {
         List<R> results = new ArrayList<>();
-        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+        // One processor is left for whoever asks for a first answer while plugins are loaded.
+        int threads = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
+        try (ExecutorService executor = Executors.newFixedThreadPool(
+                threads, Thread.ofPlatform().name("plugin-loading-", 0).factory())) {
             for (Future<Optional<R>> future : executor.invokeAll(tasks)) {
                 future.get().ifPresent(results::add);
             }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.StringJoiner;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -16,6 +17,8 @@ import org.slf4j.event.Level;
 /** The status of a generation as it changes. */
 final class PluginEntry {
     private static final Logger LOG = LoggerFactory.getLogger(PluginEntry.class);
+    /** What became of a file, in one line: `serve` shows it unless told to be quiet. */
+    private static final Logger OUTCOMES = LoggerFactory.getLogger("io.aitbc.openclaw.plugins");
 
     private final InstantSource clock;
     private final long seenNanos = System.nanoTime();
@@ -125,6 +128,11 @@ final class PluginEntry {
     synchronized void active(Set<ExtensionKey<? extends Extension>> keys) {
         extensions = keys.stream().map(ExtensionKey::toString).toList();
         is(PluginState.ACTIVE);
+        OUTCOMES.atInfo()
+                .addKeyValue("version", version)
+                .addKeyValue("generation", generation)
+                .addKeyValue("steps", steps())
+                .log("plugin {} active", id);
     }
 
     synchronized void failed(String cause) {
@@ -132,12 +140,27 @@ final class PluginEntry {
         extensions = List.of();
         startTime = elapsed();
         is(PluginState.FAILED);
-        LOG.warn(
-                "plugin failed source={} plugin={} version={} cause={}",
+        OUTCOMES.warn(
+                "plugin failed source={} plugin={} version={} cause={} steps={}",
                 source.getFileName(),
                 id,
                 version,
-                failure.orElse(""));
+                failure.orElse(""),
+                steps());
+    }
+
+    /** The states it has been in, each with the milliseconds from the one before. */
+    private String steps() {
+        StringJoiner steps = new StringJoiner(", ");
+        Duration before = Duration.ZERO;
+        for (PluginTransition each : transitions) {
+            steps.add("%s %d ms"
+                    .formatted(
+                            each.state().name().toLowerCase(Locale.ROOT),
+                            each.after().minus(before).toMillis()));
+            before = each.after();
+        }
+        return steps.toString();
     }
 
     private Duration elapsed() {

@@ -2,6 +2,7 @@ package io.aitbc.openclaw.host.plugins;
 
 import io.aitbc.openclaw.api.ErrorCode;
 import io.aitbc.openclaw.api.OpenClawException;
+import io.aitbc.openclaw.host.files.ScratchFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +37,7 @@ public record PluginFile(
      */
     public static PluginFile read(Path file) {
         try {
-            Path scratch = Files.createTempDirectory("openclaw-plugin-file");
+            Path scratch = ScratchFolder.create("plugin-file");
             try {
                 PluginStore store = new PluginStore(scratch, ArchiveLimits.DEFAULT);
                 StagedPlugin staged = store.stage(file, _ -> {});

@@ -68,8 +68,14 @@ public final class PluginHost implements AutoCloseable {
                 new PluginLauncher(options, store, manager, registry, outbox, unloaded, trust, lastGood);
         services = new Services(options.startLimit(), options.serviceStopLimit());
         Retirement retirement = new Retirement(services, unloaded, options.drainLimit());
-        ActivePlugins active =
-                new ActivePlugins(options.pluginsDirectory(), registry, services, outbox, lastGood, retirement);
+        ActivePlugins active = new ActivePlugins(
+                options.pluginsDirectory(),
+                registry,
+                services,
+                outbox,
+                lastGood,
+                retirement,
+                options.folder().records());
         copies = StagedCopies.lock(generations);
         changes = new PluginChanges(options, launcher, active, services, outbox, retirement, copies);
     }
@@ -148,7 +154,7 @@ public final class PluginHost implements AutoCloseable {
      */
     public static void forgetLastGood(Path dataDirectory, String pluginId) {
         LastGood last = LastGood.in(dataDirectory);
-        last.set(last.items().stream()
+        List<PluginChange> _ = last.set(last.items().stream()
                 .filter(item -> !item.id().equals(pluginId))
                 .toList());
     }

@@ -93,6 +93,15 @@ final class PluginInstance {
         return context.tasks();
     }
 
+    /** Calls may still run in it. */
+    void retire() {
+        try {
+            boolean _ = PluginThreads.run(pluginId, loader, CLOSE_LIMIT, "retiring", extensions::retire);
+        } catch (PluginLoadException e) {
+            LOG.warn("plugin not retired cleanly plugin={} generation={} cause={}", pluginId, number, e.reason());
+        }
+    }
+
     /**
      * Closes the extensions, ends the plugin's tasks and closes its files.
      *

@@ -101,6 +101,7 @@ final class PluginLauncher {
         if (!back) {
             checkNotLower(manifest, staged.sha256());
         }
+        checkAllowed(entry, manifest, staged.sha256());
         ResolvedPlugin plugin = ResolvedPlugin.of(manifest, staged, HostLayer.get());
         check.module(manifest, plugin.module(), () -> ranBefore(manifest.id(), staged.sha256()));
         entry.is(PluginState.RESOLVED);
@@ -132,6 +133,20 @@ final class PluginLauncher {
                         .formatted(version, manifest.version()));
             }
         }
+    }
+
+    /** What was ruled out does not come in; what is in already stays. */
+    private void checkAllowed(PluginEntry entry, PluginManifest manifest, String sha256) throws PluginLoadException {
+        Optional<String> obstacle = options.folder().records().obstacle(manifest.id(), manifest.version());
+        if (obstacle.isEmpty()) {
+            return;
+        }
+        if (lastGood.of(manifest.id())
+                .filter(item -> item.sha256().equals(sha256))
+                .isEmpty()) {
+            throw new PluginLoadException(obstacle.get());
+        }
+        entry.warn(obstacle.get());
     }
 
     /** Negative when the first version is the lower one. */

@@ -1,10 +1,9 @@
 package io.aitbc.openclaw.host.plugins;
 
 import io.aitbc.openclaw.api.FailureReason;
+import io.aitbc.openclaw.host.files.DurableFiles;
 import io.aitbc.openclaw.host.trust.Consents;
-import io.aitbc.openclaw.host.trust.TrustStore;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,21 +52,28 @@ final class PluginWatcher implements AutoCloseable {
         thread = Thread.ofPlatform().daemon().name("plugins-watch").unstarted(this::run);
     }
 
-    /** Of the plugins directory, and of the keys and consents on which it depends what is loaded. */
+    /** Of the plugins directory, and of the keys, consents and pins on which it depends what is loaded. */
     static PluginWatcher of(PluginHostOptions options, Plugins plugins) {
         PluginFolderOptions folder = options.folder();
+        List<Path> own = new ArrayList<>(folder.records().files());
+        own.add(Consents.fileIn(options.dataDirectory()));
+        own.forEach(PluginWatcher::prepareFolder);
         List<Path> others = new ArrayList<>(folder.trustStores());
-        others.add(Consents.fileIn(options.dataDirectory()));
-        Path trust = TrustStore.fileIn(options.dataDirectory()).resolveSibling("");
-        try {
-            Path _ = Files.createDirectories(trust);
-        } catch (IOException e) {
-            LOG.atWarn()
-                    .addKeyValue("folder", trust)
-                    .log("what is trusted later is noticed late: {}", FailureReason.of(e));
-        }
+        others.addAll(own);
         FolderChanges looks = new FolderChanges(options.pluginsDirectory(), others);
         return new PluginWatcher(looks, plugins, new FolderEvents(looks.folders()), folder.rescan(), System::nanoTime);
+    }
+
+    /** One that comes later would not be watched. */
+    private static void prepareFolder(Path file) {
+        Path folder = file.resolveSibling("");
+        try {
+            Path _ = DurableFiles.folder(folder);
+        } catch (IOException e) {
+            LOG.atWarn()
+                    .addKeyValue("folder", folder)
+                    .log("what changes there is noticed late: {}", FailureReason.of(e));
+        }
     }
 
     void start() {

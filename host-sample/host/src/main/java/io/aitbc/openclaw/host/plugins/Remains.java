@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param tasks how many of its tasks run
  * @param services those that did not stop
  * @param threads that had its class loader as their context when it was closed
+ * @param witness of a collection: an object to which nothing else ever referred
  */
 record Remains(
         PluginEntry entry,
@@ -21,11 +22,19 @@ record Remains(
         AtomicInteger calls,
         AtomicInteger tasks,
         List<String> services,
-        List<WeakReference<Thread>> threads) {
+        List<WeakReference<Thread>> threads,
+        WeakReference<Object> witness) {
     private static final int MOST_HOLDERS = 20;
 
     Remains(PluginEntry entry, ClassLoader loader, AtomicInteger calls, AtomicInteger tasks, List<String> services) {
-        this(entry, new WeakReference<>(loader), calls, tasks, services, release(loader));
+        this(
+                entry,
+                new WeakReference<>(loader),
+                calls,
+                tasks,
+                services,
+                release(loader),
+                new WeakReference<>(new Object()));
     }
 
     Remains {
@@ -52,7 +61,7 @@ record Remains(
         return !loader.refersTo(null);
     }
 
-    /** One line each; never empty as long as it is in memory. */
+    /** One line each; not empty when it is in memory although there was a collection since it was closed. */
     List<String> holders() {
         List<String> holders = new ArrayList<>();
         if (!inMemory()) {
@@ -71,7 +80,7 @@ record Remains(
             }
         });
         properties(holders);
-        if (holders.isEmpty()) {
+        if (holders.isEmpty() && witness.refersTo(null)) {
             holders.add("nothing the host can see: it is still in memory until it is collected, or a shutdown hook,"
                     + " a static field or a native reference keeps it");
         }

@@ -37,6 +37,7 @@ final class Retirement {
 
     /** Returns once it is closed. */
     void now(Retired retired) {
+        retired.old().instance().retire();
         now(retired, limit);
     }
 
@@ -66,7 +67,7 @@ final class Retirement {
     /** Returns at once. */
     void later(Retired retired) {
         Thread thread = Thread.ofPlatform().daemon().name("plugin-drain").unstarted(() -> {
-            now(retired, limit);
+            now(retired);
             draining.remove(retired.old());
         });
         draining.put(retired.old(), thread);

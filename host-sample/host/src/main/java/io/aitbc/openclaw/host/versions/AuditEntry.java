@@ -22,7 +22,19 @@ public record AuditEntry(Instant at, String by, Action action, String pluginId, 
         UPGRADED,
         /** It failed, and the version from before is back. */
         ROLLED_BACK,
-        /** It failed before anything was changed. */
-        FAILED
+        /** It failed before anything was changed, unless the note says that the new file is still in place. */
+        FAILED,
+        /** A host has begun to use a plugin. */
+        LOADED,
+        /** A host uses other bytes of it, of the same version or a higher one. */
+        REPLACED,
+        /** A host uses a lower version of it. */
+        DOWNGRADED,
+        /** A host no longer uses it: its file was deleted. */
+        UNLOADED,
+        /** A host uses its own copy of what worked last, because the file is no good. */
+        RECALLED,
+        TRUSTED,
+        DISTRUSTED
     }
 }

@@ -43,6 +43,7 @@ final class AuditLog {
                 .put("note", entry.note())
                 .toString();
         try {
+            Path _ = DurableFiles.folder(file.toAbsolutePath().resolveSibling(""));
             // The power may have failed within the last line.
             DurableFiles.append(file, ((endsWithin() ? "\n" : "") + line + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {

@@ -1,6 +1,7 @@
 package io.aitbc.openclaw.host.versions;
 
 import io.aitbc.openclaw.host.files.DurableFiles;
+import io.aitbc.openclaw.host.files.ScratchFolder;
 import io.aitbc.openclaw.host.plugins.PluginFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +22,13 @@ final class CandidateFetch {
         this.repository = repository;
         this.signatures = signatures;
         this.folder = folder;
+    }
+
+    /** Takes away what was fetched; nobody else uses the folder meanwhile. */
+    void sweep() throws IOException {
+        if (Files.isDirectory(folder)) {
+            ScratchFolder.delete(folder);
+        }
     }
 
     /** @return the file, with its signature beside it when it has one */

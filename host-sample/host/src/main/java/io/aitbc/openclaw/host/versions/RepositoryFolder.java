@@ -47,8 +47,13 @@ public final class RepositoryFolder {
      * @throws OpenClawException {@link ErrorCode#INVALID_REQUEST} when it cannot be offered
      */
     public static void add(Path folder, Path file) {
+        String name = String.valueOf(file.getFileName());
+        if (!name.endsWith(".jar") && !name.endsWith(".zip")) {
+            throw new OpenClawException(
+                    ErrorCode.INVALID_REQUEST,
+                    "%s cannot be added: its name has to end with .jar or .zip".formatted(file));
+        }
         PluginFile read = PluginFile.read(file);
-        String name = file.getFileName().toString();
         Path target = folder.resolve(read.id() + "-" + read.version() + name.substring(name.lastIndexOf('.')));
         try {
             if (Files.exists(target) && !PluginFile.sha256(target).equals(read.sha256())) {

@@ -2,16 +2,18 @@ package io.aitbc.openclaw.host.versions;
 
 import io.aitbc.openclaw.api.FailureReason;
 import io.aitbc.openclaw.api.OpenClawException;
-import io.aitbc.openclaw.host.files.DurableFiles;
-import io.aitbc.openclaw.host.plugins.PluginFile;
 import io.aitbc.openclaw.host.versions.AuditEntry.Action;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Carries out a plan, plugin by plugin: fetch, compare with the index, look at the signature, try beside the other plugins, take
@@ -20,17 +22,24 @@ import java.util.function.Consumer;
  * <p>Whenever the process dies, the plugins directory holds the old file or the new one, in full.
  */
 public final class Upgrade {
+    private static final Logger LOG = LoggerFactory.getLogger(Upgrade.class);
+
     /**
      * What became of one step.
      *
      * @param problem why it failed; empty when the new version is in place
+     * @param old whether the old file is in place
      */
-    public record Result(UpgradePlan.Step step, Optional<String> problem) {}
+    public record Result(UpgradePlan.Step step, Optional<String> problem, boolean old) {}
+
+    /** An ending of a step. */
+    private record Ending(Optional<String> problem, boolean old) {}
 
     private final VersionRecords records;
     private final PluginRepository repository;
     private final CandidateFetch candidates;
     private final StagedTrial trials;
+    private final PreviousFiles previous;
     private final Handover handover;
 
     public Upgrade(
@@ -44,6 +53,7 @@ public final class Upgrade {
         this.candidates =
                 new CandidateFetch(repository, signatures, records.folder().resolve("staging"));
         this.trials = new StagedTrial(trial, records.folder());
+        this.previous = new PreviousFiles(records.folder().resolve("previous"));
         this.handover = handover;
     }
 
@@ -57,9 +67,9 @@ public final class Upgrade {
         try (VersionRecords.Held _ = records.lock()) {
             sweep(plan);
             for (UpgradePlan.Step step : plan.steps()) {
-                Result result = new Result(step, execute(step, progress));
-                results.add(result);
-                if (result.problem().isPresent()) {
+                Ending ending = execute(step, progress);
+                results.add(new Result(step, ending.problem(), ending.old()));
+                if (ending.problem().isPresent()) {
                     break;
                 }
             }
@@ -71,15 +81,21 @@ public final class Upgrade {
     private void sweep(UpgradePlan plan) {
         try {
             trials.sweep();
-            for (UpgradePlan.Step step : plan.steps()) {
-                PlacedFile.settle(folder(step.installed()));
+            candidates.sweep();
+            Set<Path> folders = new LinkedHashSet<>();
+            plan.steps().forEach(step -> folders.add(folder(step.installed())));
+            plan.kept().forEach(kept -> folders.add(folder(kept.installed())));
+            for (Path folder : folders) {
+                PlacedFile.settle(folder);
+                WayBack.sweep(folder);
+                new Interrupted(records).conclude(InstalledPlugins.in(folder));
             }
         } catch (IOException e) {
             throw new UncheckedIOException("What an earlier upgrade left cannot be deleted", e);
         }
     }
 
-    private Optional<String> execute(UpgradePlan.Step step, Consumer<String> progress) {
+    private Ending execute(UpgradePlan.Step step, Consumer<String> progress) {
         InstalledPlugin installed = step.installed();
         String id = installed.id();
         String to = step.release().version();
@@ -88,65 +104,95 @@ public final class Upgrade {
             Path candidate = candidates.fetch(step.release(), progress);
             progress.accept("trying %s %s".formatted(id, to));
             trials.run(folder(installed), id, candidate);
-            PlacedFile previous = keep(installed);
+            previous.keep(installed);
+            WayBack back = WayBack.from(installed.file());
             Optional<String> problem = place(step, candidate, progress);
-            if (problem.isEmpty()) {
-                records.record(Action.UPGRADED, id, installed.version(), to, installed.sha256());
-                return problem;
-            }
-            return Optional.of(rollBack(step, previous, problem.get(), progress));
+            return problem.isPresent() ? rollBack(step, back, problem.get(), progress) : settled(step, back);
         } catch (StepFailure | OpenClawException e) {
-            return Optional.of(failed(step, String.valueOf(e.getMessage())));
+            return failed(step, String.valueOf(e.getMessage()));
         } catch (IOException | UncheckedIOException e) {
-            return Optional.of(failed(step, FailureReason.of(e)));
+            return failed(step, FailureReason.of(e));
+        } finally {
+            tidy(candidates::sweep);
         }
     }
 
-    private String failed(UpgradePlan.Step step, String problem) {
-        records.record(
-                Action.FAILED,
-                step.installed().id(),
-                step.installed().version(),
-                step.release().version(),
-                problem);
-        return problem;
+    private Ending failed(UpgradePlan.Step step, String problem) {
+        record(step, Action.FAILED, problem);
+        return new Ending(Optional.of(problem), true);
     }
 
-    /** What to go back to. */
-    private PlacedFile keep(InstalledPlugin installed) throws IOException, StepFailure {
-        Path previous = DurableFiles.folder(records.folder().resolve("previous"))
-                .resolve(installed.sha256() + "-" + installed.file().getFileName());
-        new PlacedFile(installed.file()).copyTo(previous);
-        if (!PluginFile.sha256(previous).equals(installed.sha256())) {
-            throw new StepFailure(
-                    "%s was changed by somebody else meanwhile; look at it and try again".formatted(installed.file()));
-        }
-        return new PlacedFile(previous);
-    }
-
-    private Optional<String> place(UpgradePlan.Step step, Path candidate, Consumer<String> progress)
-            throws IOException {
+    private void record(UpgradePlan.Step step, Action action, String note) {
         InstalledPlugin installed = step.installed();
-        progress.accept("placing %s %s".formatted(installed.id(), step.release().version()));
-        new PlacedFile(candidate).copyTo(installed.file());
-        progress.accept(
-                "handing over %s %s".formatted(installed.id(), step.release().version()));
-        return handover.problem(installed.id(), step.release().sha256());
+        records.record(
+                action, installed.id(), installed.version(), step.release().version(), note);
     }
 
-    private String rollBack(UpgradePlan.Step step, PlacedFile previous, String problem, Consumer<String> progress)
-            throws IOException {
+    /** From the rename of the file on nothing that fails may end otherwise than by going back. */
+    private Optional<String> place(UpgradePlan.Step step, Path candidate, Consumer<String> progress) {
+        InstalledPlugin installed = step.installed();
+        String id = installed.id();
+        String to = step.release().version();
+        try {
+            progress.accept("placing %s %s".formatted(id, to));
+            new PlacedFile(candidate).copyTo(installed.file());
+            progress.accept("handing over %s %s".formatted(id, to));
+            Optional<String> problem = handover.problem(id, step.release().sha256());
+            if (problem.isEmpty()) {
+                record(step, Action.UPGRADED, installed.sha256());
+            }
+            return problem;
+        } catch (IOException | RuntimeException e) {
+            return Optional.of(FailureReason.of(e));
+        }
+    }
+
+    private Ending settled(UpgradePlan.Step step, WayBack back) {
+        tidy(back::drop);
+        tidy(() -> previous.keepOnly(step.installed()));
+        return new Ending(Optional.empty(), false);
+    }
+
+    private Ending rollBack(UpgradePlan.Step step, WayBack back, String problem, Consumer<String> progress) {
         InstalledPlugin installed = step.installed();
         progress.accept("going back to %s %s".formatted(installed.id(), installed.version()));
-        previous.copyTo(installed.file());
-        String text = handover.problem(installed.id(), installed.sha256())
-                .map(again -> problem + "; and going back: " + again)
-                .orElse(problem);
-        records.record(Action.ROLLED_BACK, installed.id(), step.release().version(), installed.version(), text);
-        return text;
+        String text = problem;
+        boolean old = false;
+        try {
+            back.take();
+            old = true;
+            Optional<String> again = handover.problem(installed.id(), installed.sha256());
+            text += again.map("; and going back: %s"::formatted).orElse("");
+        } catch (IOException | RuntimeException e) {
+            text += "; and going back: " + FailureReason.of(e);
+        }
+        try {
+            if (old) {
+                records.record(
+                        Action.ROLLED_BACK, installed.id(), step.release().version(), installed.version(), text);
+            } else {
+                record(step, Action.FAILED, "the new file is still in place: " + text);
+            }
+        } catch (OpenClawException e) {
+            text += "; and this is not in the history: " + e.getMessage();
+        }
+        return new Ending(Optional.of(text), old);
     }
 
     private static Path folder(InstalledPlugin plugin) {
         return plugin.file().toAbsolutePath().resolveSibling("");
+    }
+
+    /** What is left over is no reason to call off what is done; the next upgrade tries again. */
+    private static void tidy(Tidying tidying) {
+        try {
+            tidying.run();
+        } catch (IOException e) {
+            LOG.atWarn().log("something of an upgrade is left over: {}", FailureReason.of(e));
+        }
+    }
+
+    private interface Tidying {
+        void run() throws IOException;
     }
 }

@@ -4,12 +4,9 @@ import io.aitbc.openclaw.api.ErrorCode;
 import io.aitbc.openclaw.api.FailureReason;
 import io.aitbc.openclaw.api.OpenClawException;
 import io.aitbc.openclaw.host.files.DurableFiles;
+import io.aitbc.openclaw.host.files.HeldFile;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
@@ -32,8 +29,12 @@ public final class VersionRecords {
         folder = dataDirectory.resolve("versions");
         this.user = user;
         this.clock = clock;
-        pins = new PinFile(folder.resolve("pins.json"));
+        pins = new PinFile(pinFile(dataDirectory));
         log = new AuditLog(folder.resolve("history.jsonl"));
+    }
+
+    static Path pinFile(Path dataDirectory) {
+        return dataDirectory.resolve("versions").resolve("pins.json");
     }
 
     Path folder() {
@@ -97,6 +98,20 @@ public final class VersionRecords {
         }
     }
 
+    /** Notes that a key is about to be trusted. */
+    public void trusted(String keyId, String name) {
+        try (Held _ = lock()) {
+            record(AuditEntry.Action.TRUSTED, "", "", "", "%s (%s)".formatted(keyId, name));
+        }
+    }
+
+    /** Notes that a key is about to be trusted no longer. */
+    public void distrusted(String keyId) {
+        try (Held _ = lock()) {
+            record(AuditEntry.Action.DISTRUSTED, "", "", "", keyId);
+        }
+    }
+
     void record(AuditEntry.Action action, String pluginId, String from, String to, String note) {
         log.add(new AuditEntry(clock.instant(), user, action, pluginId, from, to, Texts.oneLine(note)));
     }
@@ -114,14 +129,11 @@ public final class VersionRecords {
     /** @throws OpenClawException {@link ErrorCode#OVERLOADED} when somebody else holds it */
     Held lock() {
         try {
-            FileChannel channel = FileChannel.open(
-                    DurableFiles.folder(folder).resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (tryLock(channel) == null) {
-                channel.close();
-                throw new OpenClawException(
-                        ErrorCode.OVERLOADED, "Another command is changing the plugins; try again when it has ended");
-            }
-            return () -> release(channel);
+            HeldFile held = HeldFile.of(DurableFiles.folder(folder).resolve("lock"))
+                    .orElseThrow(() -> new OpenClawException(
+                            ErrorCode.OVERLOADED,
+                            "Another command is changing the plugins; try again when it has ended"));
+            return () -> release(held);
         } catch (IOException e) {
             throw new OpenClawException(
                     ErrorCode.INVALID_CONFIG,
@@ -131,17 +143,9 @@ public final class VersionRecords {
         }
     }
 
-    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+    private static void release(HeldFile held) {
         try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            return null; // held by this very process
-        }
-    }
-
-    private static void release(FileChannel channel) {
-        try {
-            channel.close();
+            held.close();
         } catch (IOException e) {
             throw new OpenClawException(ErrorCode.INTERNAL, "A lock was not released: " + FailureReason.of(e), e);
         }

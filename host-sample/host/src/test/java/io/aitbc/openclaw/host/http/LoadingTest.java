@@ -3,9 +3,11 @@ package io.aitbc.openclaw.host.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.aitbc.openclaw.api.inference.Capability;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -22,7 +24,8 @@ class LoadingTest {
     private static final String CHAT =
             "{\"model\":\"%s\",\"stream\":false,\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]}";
 
-    private final Loading loading = new Loading(model -> model.startsWith("wren"));
+    private final Loading loading = new Loading(
+            asked -> asked.model().startsWith("wren") && asked.needs().equals(Set.of(Capability.COMPLETION)));
     private ApiServer server;
 
     @BeforeEach
@@ -86,16 +89,23 @@ class LoadingTest {
     void everything_else_waits_until_all_is_there_and_is_answered_then() {
         CompletableFuture<RawClient.Reply> tags = later(() -> get("/api/tags"));
         CompletableFuture<RawClient.Reply> chat = later(() -> post("/api/chat", CHAT.formatted("aitbc/wren")));
+        CompletableFuture<RawClient.Reply> seeing = later(() -> post("/api/chat", """
+                {"model":"wren","stream":false,"messages":[{"role":"user","content":"Hello","images":["aGk="]}]}"""));
+        CompletableFuture<RawClient.Reply> using = later(() -> post("/v1/chat/completions", """
+                {"model":"wren","messages":[{"role":"user","content":"Hello"}],
+                 "tools":[{"type":"function","function":{"name":"f","parameters":{"type":"object"}}}]}"""));
         CompletableFuture<RawClient.Reply> plugins = later(() -> get("/api/v1/openclaw/plugins"));
         // Those that do not wait were answered meanwhile.
         assertThat(post("/api/chat", CHAT.formatted("wren")).status()).isEqualTo(200);
-        assertThat(List.of(tags, chat, plugins)).noneMatch(CompletableFuture::isDone);
+        assertThat(List.of(tags, chat, seeing, using, plugins)).noneMatch(CompletableFuture::isDone);
 
         loading.succeeded();
 
         assertThat(tags.orTimeout(10, TimeUnit.SECONDS).join().body()).contains("wren");
         assertThat(chat.join().status()).isEqualTo(404);
         assertThat(plugins.join().body()).contains("late");
+        assertThat(seeing.join().status()).isPositive();
+        assertThat(using.join().status()).isPositive();
     }
 
     @Test

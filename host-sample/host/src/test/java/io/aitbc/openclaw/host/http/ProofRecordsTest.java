@@ -2,8 +2,10 @@ package io.aitbc.openclaw.host.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.aitbc.openclaw.api.AssuranceLevel;
+import io.aitbc.openclaw.api.ErrorCode;
 import io.aitbc.openclaw.api.proof.AnswerRecord;
 import io.aitbc.openclaw.host.proofs.ProofRegistry;
 import java.io.IOException;
@@ -33,6 +35,7 @@ class ProofRecordsTest {
     private static final String HERE = "{\"model\":\"wren\",\"prompt\":\"x\",\"stream\":false}";
 
     private final ScriptedProofChain chain = new ScriptedProofChain();
+    private final TestingNetwork network = new TestingNetwork();
 
     @TempDir
     private Path folder;
@@ -51,8 +54,7 @@ class ProofRecordsTest {
     }
 
     private ApiServer start(ApiServerOptions options) {
-        return ApiServer.start(
-                options, TestingExtensions.of(new TestingEngine(), new TestingNetwork(), chain), new WithRegistry());
+        return ApiServer.start(options, TestingExtensions.of(new TestingEngine(), network, chain), new WithRegistry());
     }
 
     private final class WithRegistry implements HostInfo {
@@ -103,6 +105,21 @@ class ProofRecordsTest {
         assertThat(answered.outputSha256())
                 .isEqualTo(sha256(answer.path("response").asString()));
         assertThat(answered.promptSha256()).isEqualTo(sha256("openclaw-prompt-v1\nprompt 1\nx"));
+    }
+
+    @Test
+    void answer_that_the_host_changed_is_recorded_with_the_hash_of_what_the_network_delivered() throws Exception {
+        String given = sha256(answer(ON_NETWORK).path("response").asString());
+        network.deliveredSha256 = Optional.of(given);
+        assertThat(answer(ON_NETWORK).path("done").asBoolean()).isTrue();
+        network.deliveredSha256 = Optional.of("1".repeat(64));
+        assertThat(answer(ON_NETWORK).path("done").asBoolean()).isTrue();
+        server.close();
+        assertThat(chain.records())
+                .extracting(AnswerRecord::networkOutputSha256)
+                .containsExactly(Optional.empty(), Optional.empty(), network.deliveredSha256);
+        assertThat(chain.records()).extracting(AnswerRecord::outputSha256).containsOnly(given);
+        assertThat(chain.records().getLast().notProven()).anyMatch(line -> line.contains("the host changed it"));
     }
 
     @Test
@@ -189,6 +206,45 @@ class ProofRecordsTest {
         JsonNode answer = answer(ON_NETWORK);
         assertThat(answer.path("done").asBoolean()).isTrue();
         assertThat(answer.path("aitbc_metadata").has("record")).isFalse();
+    }
+
+    @Test
+    void record_that_could_not_be_written_is_kept_and_written_when_the_disk_is_whole_again() throws Exception {
+        chain.breakDisk();
+        JsonNode answer = answer(ON_NETWORK);
+        assertThat(chain.records()).isEmpty();
+        chain.mend();
+        await().untilAsserted(() -> assertThat(chain.records()).hasSize(1));
+        assertThat(chain.records().getFirst().requestId())
+                .isEqualTo(answer.at("/aitbc_metadata/request").asString());
+    }
+
+    @Test
+    void record_that_waits_is_tried_once_more_when_the_host_ends() throws Exception {
+        chain.breakDisk();
+        assertThat(answer(ON_NETWORK).path("done").asBoolean()).isTrue();
+        chain.mend();
+        server.close();
+        assertThat(chain.records()).hasSize(1);
+    }
+
+    @Test
+    void last_line_of_a_network_answer_waits_while_the_plugin_is_replaced() throws Exception {
+        chain.fail(ErrorCode.PLUGIN_UNAVAILABLE);
+        try (RawClient client = new RawClient(server.port())) {
+            client.send(RawClient.request("POST", "/api/generate", ON_NETWORK.replace(",\"stream\":false", "")));
+            assertThat(client.head()).containsEntry(":status", "200");
+            assertThat(JSON.readTree(client.chunkText()).path("done").asBoolean())
+                    .isFalse();
+            client.socket.setSoTimeout(200);
+            assertThatThrownBy(client::chunkText).isInstanceOf(SocketTimeoutException.class);
+            chain.mend();
+            client.socket.setSoTimeout(10_000);
+            assertThat(JSON.readTree(client.chunkText())
+                            .at("/aitbc_metadata/record")
+                            .asInt(-1))
+                    .isZero();
+        }
     }
 
     @ParameterizedTest

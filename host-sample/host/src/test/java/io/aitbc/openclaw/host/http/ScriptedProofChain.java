@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 public final class ScriptedProofChain implements ProofChain {
     private final List<AnswerRecord> records = new CopyOnWriteArrayList<>();
     private volatile CountDownLatch disk = new CountDownLatch(0);
-    private volatile boolean broken;
+    private volatile Optional<ErrorCode> broken = Optional.empty();
 
     /** Without records. */
     public ScriptedProofChain() {}
@@ -39,7 +39,15 @@ public final class ScriptedProofChain implements ProofChain {
     }
 
     void breakDisk() {
-        broken = true;
+        fail(ErrorCode.INTERNAL);
+    }
+
+    void fail(ErrorCode code) {
+        broken = Optional.of(code);
+    }
+
+    void mend() {
+        broken = Optional.empty();
     }
 
     @Override
@@ -54,9 +62,9 @@ public final class ScriptedProofChain implements ProofChain {
         } catch (InterruptedException e) {
             throw new OpenClawException(ErrorCode.CANCELED, "interrupted", e);
         }
-        if (broken) {
-            throw new OpenClawException(ErrorCode.INTERNAL, "the disk is broken");
-        }
+        broken.ifPresent(code -> {
+            throw new OpenClawException(code, "the disk is broken");
+        });
         records.add(answer);
         return new ChainPlace(records.size() - 1L);
     }

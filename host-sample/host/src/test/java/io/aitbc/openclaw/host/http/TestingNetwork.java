@@ -131,7 +131,10 @@ final class TestingNetwork implements InferenceProvider {
         return answer();
     }
 
-    private static InferenceStream answer() {
+    /** What it says it delivered, where that is not what arrives. */
+    volatile Optional<String> deliveredSha256 = Optional.empty();
+
+    private InferenceStream answer() {
         InferenceEvent.Finished plain = TestingEngine.stop();
         JobRecord job = new JobRecord(
                 "aitbc",
@@ -146,7 +149,11 @@ final class TestingNetwork implements InferenceProvider {
         return ScriptedStream.of(
                 TestingEngine.text("From afar"),
                 new InferenceEvent.Finished(
-                        plain.reason(), plain.usage(), List.of(), Optional.of(job), Optional.empty()));
+                        plain.reason(),
+                        plain.usage(),
+                        List.of(),
+                        Optional.of(deliveredSha256.map(job::withAnswer).orElse(job)),
+                        Optional.empty()));
     }
 
     @Override

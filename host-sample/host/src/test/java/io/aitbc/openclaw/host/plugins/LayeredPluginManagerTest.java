@@ -49,6 +49,13 @@ class LayeredPluginManagerTest {
     }
 
     @Test
+    void builds_of_one_version_are_equal() {
+        assertThat(manager.compareVersions("1.0.0+1", "1.0.0+2")).isZero();
+        assertThat(manager.compareVersions("1.0.0-rc.1+2", "1.0.0+1")).isNegative();
+        assertThat(manager.compareVersions("1.10.0", "1.9.0+7")).isPositive();
+    }
+
+    @Test
     void generations_of_one_plugin_are_separate() throws Exception {
         ResolvedPlugin plugin = verifier();
         LayerClassLoader first = manager.load(plugin, 1);

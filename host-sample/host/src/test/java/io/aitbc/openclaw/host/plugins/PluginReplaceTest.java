@@ -133,6 +133,23 @@ class PluginReplaceTest {
     }
 
     @Test
+    void a_replaced_plugin_is_told_to_retire_while_its_calls_run_and_none_is_when_the_host_ends() throws Exception {
+        start(verifier1, Duration.ofSeconds(50));
+        Future<String> running = threads.submit(() -> ask(verifier(), "lazy"));
+        await().until(() -> gate.hasQueuedThreads());
+        Path retired = folder.resolve("data/plugins/verifier/retired");
+        Future<PluginStatus> replacing = threads.submit(() -> host.replace("verifier", verifier2));
+        await().untilAsserted(() -> assertThat(retired).hasContent("1.0.0"));
+        assertThat(running).isNotDone();
+        gate.release();
+        assertThat(running.get()).isEqualTo("1.0.0");
+        assertThat(replacing.get().version()).isEqualTo("2.0.0");
+        host.close();
+        assertThat(folder.resolve("data/plugins/verifier/closed")).hasContent("2.0.0");
+        assertThat(retired).hasContent("1.0.0");
+    }
+
+    @Test
     void resources_come_from_the_new_generation_when_the_jar_was_replaced_in_place() throws IOException {
         start(verifier1, Duration.ofSeconds(10));
         assertThat(ask(verifier(), "resource")).isEqualTo("1.0.0");

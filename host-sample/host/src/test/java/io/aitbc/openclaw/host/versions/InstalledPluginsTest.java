@@ -40,4 +40,12 @@ class InstalledPluginsTest {
 
         assertThat(InstalledPlugins.in(plugins).find("zk").orElseThrow().file()).hasFileName("a.jar");
     }
+
+    @Test
+    void builds_of_one_version_are_equal_as_they_are_for_the_host() throws IOException {
+        install("a.jar", "1.0.0+1");
+        install("b.jar", "1.0.0+2");
+
+        assertThat(InstalledPlugins.in(plugins).find("zk").orElseThrow().file()).hasFileName("a.jar");
+    }
 }

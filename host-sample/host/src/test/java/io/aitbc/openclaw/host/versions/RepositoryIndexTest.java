@@ -190,6 +190,9 @@ class RepositoryIndexTest {
                 .contains("zk-1.0.0.jar.sig");
         assertThatThrownBy(() -> RepositoryFolder.add(folder, other))
                 .hasMessageContaining("a change needs a new version");
+        Path nameless = Files.move(file, elsewhere.resolve("zk"));
+        assertThatThrownBy(() -> RepositoryFolder.add(folder, nameless))
+                .hasMessageContaining("zk cannot be added: its name has to end with .jar or .zip");
     }
 
     @Test

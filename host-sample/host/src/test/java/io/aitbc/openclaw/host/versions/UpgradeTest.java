@@ -3,10 +3,14 @@ package io.aitbc.openclaw.host.versions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.aitbc.openclaw.api.ErrorCode;
+import io.aitbc.openclaw.api.OpenClawException;
+import io.aitbc.openclaw.host.files.ScratchFolder;
 import io.aitbc.openclaw.host.plugins.PluginFile;
 import io.aitbc.openclaw.host.trust.SignaturePolicy;
 import io.aitbc.openclaw.host.versions.AuditEntry.Action;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -16,6 +20,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +44,7 @@ class UpgradeTest {
     private final List<String> handedOver = new ArrayList<>();
     private Trial trial = (_, _) -> Optional.empty();
     private Optional<String> refusal = Optional.empty();
+    private Consumer<String> receiving = _ -> {};
     private SignatureCheck signatures = SignatureCheck.none();
     private byte[] old;
 
@@ -58,12 +64,13 @@ class UpgradeTest {
         return upgrade(place, _ -> {});
     }
 
-    private List<Upgrade.Result> upgrade(String place, java.util.function.Consumer<String> progress) {
+    private List<Upgrade.Result> upgrade(String place, Consumer<String> progress) {
         try (PluginRepository repository = PluginRepository.at(place, Duration.ofSeconds(30))) {
             UpgradePlan plan = new Planner(repository.index(), records().pins(), "0.1.0")
                     .plan(InstalledPlugins.in(plugins), UpgradeRequest.everything(false));
             Handover handover = (id, sha256) -> {
                 handedOver.add(id + " " + sha256);
+                receiving.accept(id);
                 return handedOver.size() == 1 ? refusal : Optional.empty();
             };
             return new Upgrade(records(), repository, signatures, (folder, id) -> trial.problem(folder, id), handover)
@@ -79,6 +86,13 @@ class UpgradeTest {
     private void assertOldIsThere() throws IOException {
         assertThat(plugins.resolve("zk.jar")).hasBinaryContent(old);
         assertThat(names(plugins)).containsExactly("another.jar", "zk.jar");
+    }
+
+    /** Beside what a process that died left, which no host looks at. */
+    private void assertOldCounts() throws IOException {
+        assertThat(plugins.resolve("zk.jar")).hasBinaryContent(old);
+        assertThat(names(plugins).stream().filter(name -> !name.startsWith(".")))
+                .containsExactly("another.jar", "zk.jar");
     }
 
     private static List<String> names(Path folder) throws IOException {
@@ -128,7 +142,7 @@ class UpgradeTest {
         }
 
         assertOldIsThere();
-        assertThat(names(data.resolve("versions/staging"))).isEmpty();
+        assertThat(data.resolve("versions/staging")).doesNotExist();
         assertThat(actions()).containsExactly(Action.BEGUN, Action.FAILED);
     }
 
@@ -179,6 +193,111 @@ class UpgradeTest {
         assertThat(handedOver.getLast()).isEqualTo("zk " + PluginFile.sha256(plugins.resolve("zk.jar")));
         assertThat(actions()).containsExactly(Action.BEGUN, Action.ROLLED_BACK);
         assertThat(records().history(1).getFirst().note()).isEqualTo("a service did not start");
+    }
+
+    @Test
+    void a_handover_that_breaks_off_is_taken_back_as_one_that_is_refused() throws Exception {
+        receiving = _ -> {
+            if (handedOver.size() == 1) {
+                throw new OpenClawException(ErrorCode.UNREACHABLE, "the host does not answer");
+            }
+        };
+
+        assertThat(problem(upgrade(offered.toString()))).isEqualTo("the host does not answer");
+
+        assertOldIsThere();
+        assertThat(actions()).containsExactly(Action.BEGUN, Action.ROLLED_BACK);
+    }
+
+    @Test
+    void a_signature_that_cannot_be_placed_takes_its_file_back_with_it() throws Exception {
+        Files.writeString(offered.resolve("zk-1.1.0.jar.sig"), "new signature");
+        RepositoryIndex _ = RepositoryFolder.index(offered);
+        Path inTheWay = plugins.resolve("zk.jar.sig");
+
+        List<Upgrade.Result> results = upgrade(offered.toString(), line -> {
+            if (line.startsWith("placing")) {
+                block(inTheWay);
+            }
+        });
+
+        assertThat(problem(results)).isNotEmpty();
+        assertThat(results.getFirst().old()).isTrue();
+        ScratchFolder.delete(inTheWay);
+        assertOldIsThere();
+        assertThat(handedOver).as("the host is told of the old file").hasSize(1);
+        assertThat(actions()).containsExactly(Action.BEGUN, Action.ROLLED_BACK);
+    }
+
+    /** A folder that no rename can replace. */
+    private static void block(Path place) {
+        try {
+            Files.writeString(Files.createDirectory(place).resolve("something"), "in the way");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void an_end_that_cannot_be_written_down_is_taken_back_and_concluded_by_the_next_upgrade() throws Exception {
+        Path history = data.resolve("versions/history.jsonl");
+        Path aside = data.resolve("versions/aside");
+        receiving = _ -> {
+            if (handedOver.size() == 1) {
+                rename(history, aside);
+                block(history);
+            }
+        };
+
+        List<Upgrade.Result> results = upgrade(offered.toString());
+
+        assertThat(problem(results)).contains("nothing is done without a record", "this is not in the history");
+        assertThat(results.getFirst().old()).isTrue();
+        assertOldIsThere();
+
+        ScratchFolder.delete(history);
+        rename(aside, history);
+        assertThat(actions()).containsExactly(Action.BEGUN);
+        assertThat(problem(upgrade(offered.toString()))).isEmpty();
+        assertThat(actions()).containsExactly(Action.BEGUN, Action.FAILED, Action.BEGUN, Action.UPGRADED);
+        assertThat(records().history(3).getLast().note()).isEqualTo("interrupted; installed is 1.0.0");
+    }
+
+    private static void rename(Path from, Path to) {
+        try {
+            Path _ = Files.move(from, to);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void an_upgrade_that_was_killed_once_its_file_was_placed_counts_as_done() throws Exception {
+        receiving = _ -> {
+            throw new Killed();
+        };
+        assertThatThrownBy(() -> upgrade(offered.toString())).isInstanceOf(Killed.class);
+        assertThat(names(plugins)).contains(".zk.jar.before");
+        receiving = _ -> {};
+
+        assertThat(upgrade(offered.toString())).isEmpty();
+
+        assertThat(names(plugins)).containsExactly("another.jar", "zk.jar");
+        assertThat(actions()).containsExactly(Action.BEGUN, Action.UPGRADED);
+        assertThat(records().history(1).getFirst().note()).isEqualTo("interrupted; installed is 1.1.0");
+    }
+
+    @Test
+    void of_what_upgrades_replaced_the_last_copy_is_kept() throws Exception {
+        assertThat(problem(upgrade(offered.toString()))).isEmpty();
+        String second = PluginFile.sha256(plugins.resolve("zk.jar"));
+        Path _ = TestingArchive.of("zk", "1.2.0").in(offered);
+        RepositoryIndex _ = RepositoryFolder.index(offered);
+
+        assertThat(problem(upgrade(offered.toString()))).isEmpty();
+
+        assertThat(names(data.resolve("versions/previous"))).containsExactly(second + "-zk.jar");
+        assertThat(data.resolve("versions/staging")).doesNotExist();
     }
 
     @Test
@@ -242,13 +361,13 @@ class UpgradeTest {
                     }))
                     .as(moment)
                     .isInstanceOf(Killed.class);
-            assertOldIsThere();
+            assertOldCounts();
         }
         trial = (_, _) -> {
             throw new Killed();
         };
         assertThatThrownBy(() -> upgrade(offered.toString())).isInstanceOf(Killed.class);
-        assertOldIsThere();
+        assertOldCounts();
         Files.write(Files.createDirectories(data.resolve("versions/trial-1")).resolve("zk.jar"), fresh);
         // Half of a file that was being written.
         Path draft = Files.write(plugins.resolve(".zk.jar.1-2.new"), new byte[] {1, 2, 3});

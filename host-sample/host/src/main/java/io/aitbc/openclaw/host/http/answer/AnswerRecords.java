@@ -38,6 +38,12 @@ final class AnswerRecords {
         if (!end.onlyText()) {
             notProven.add("the reasoning or the tool calls of the answer: the hash is of its text");
         }
+        Optional<String> delivered =
+                job.flatMap(JobRecord::answerSha256).filter(hash -> !hash.equals(end.outputSha256()));
+        if (delivered.isPresent()) {
+            notProven.add(
+                    "that the network gave the answer in this form: the host changed it, as it puts back what it kept private, stops at stop words and takes tool calls out");
+        }
         return new AnswerRecord(
                 start.requestId(),
                 job.map(JobRecord::jobId),
@@ -46,6 +52,7 @@ final class AnswerRecords {
                 digest(route),
                 start.promptSha256().get(),
                 end.outputSha256(),
+                delivered,
                 start.time(),
                 end.time().isBefore(start.time()) ? start.time() : end.time(),
                 route.map(it -> it.strategy().wireName()).orElse(job.isPresent() ? "aitbc" : "local"),

@@ -5,16 +5,15 @@ import io.aitbc.openclaw.api.OpenClawException;
 import io.aitbc.openclaw.api.inference.InferenceRouter;
 import io.aitbc.openclaw.api.proof.AnswerRecord;
 import io.aitbc.openclaw.api.proof.ProofChain;
-import io.aitbc.openclaw.host.http.wire.FailurePlace;
 import io.aitbc.openclaw.host.proofs.ProofRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -25,7 +24,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Gives the proof chain a record of each answer. The last line of a network's answer waits until its record is on disk: who has that line
  * has paid, and finds the record whatever becomes of the host. A local answer does not wait. When too many records are under way, the next
- * answer's thread writes its own, so that none is dropped.
+ * answer's thread writes its own, once.
  */
 public final class ProofRecorder implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ProofRecorder.class);
@@ -38,6 +37,7 @@ public final class ProofRecorder implements AutoCloseable {
     private final Extensions extensions;
     private final Optional<ProofRegistry> registry;
     private final AnswerRecords records;
+    private final RecordWriter writer;
     private final boolean network;
     private final boolean local;
     private final Duration patience;
@@ -68,6 +68,7 @@ public final class ProofRecorder implements AutoCloseable {
         this.extensions = extensions;
         this.registry = registry;
         this.records = new AnswerRecords(extensions);
+        this.writer = new RecordWriter(extensions, this::follow);
         this.network = network;
         this.local = local;
         this.patience = patience;
@@ -99,22 +100,24 @@ public final class ProofRecorder implements AutoCloseable {
         }
         String requestId = start.requestId();
         Supplier<AnswerRecord> answer = () -> records.of(start, end);
+        CompletableFuture<OptionalLong> written = new CompletableFuture<>();
         if (!room.tryAcquire()) {
-            return append(requestId, answer);
+            writer.write(requestId, answer, false, written);
+            return written.join();
         }
-        Future<OptionalLong> writing = executor.submit(() -> {
+        executor.execute(() -> {
             try {
-                return append(requestId, answer);
+                writer.write(requestId, answer, true, written);
             } finally {
                 room.release();
             }
         });
-        return ofNetwork ? await(requestId, writing) : OptionalLong.empty();
+        return ofNetwork ? await(requestId, written) : OptionalLong.empty();
     }
 
-    private OptionalLong await(String requestId, Future<OptionalLong> writing) {
+    private OptionalLong await(String requestId, CompletableFuture<OptionalLong> written) {
         try {
-            return writing.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return written.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             LOG.atWarn()
                     .addKeyValue("request", requestId)
@@ -124,34 +127,6 @@ public final class ProofRecorder implements AutoCloseable {
             Thread.currentThread().interrupt();
         } catch (ExecutionException e) {
             throw new IllegalStateException("writing a record ends without a failure", e);
-        }
-        return OptionalLong.empty();
-    }
-
-    private OptionalLong append(String requestId, Supplier<AnswerRecord> made) {
-        try {
-            Optional<ProofChain> chain = extensions.first(ProofChain.class);
-            if (chain.isPresent()) {
-                AnswerRecord answer = made.get();
-                long index = chain.get().append(answer).index();
-                LOG.atInfo()
-                        .addKeyValue("request", requestId)
-                        .addKeyValue("job", answer.jobId().orElse("none"))
-                        .addKeyValue("index", index)
-                        .log("answer recorded in the proof chain");
-                follow(chain.get(), index);
-                return OptionalLong.of(index);
-            }
-        } catch (OpenClawException e) {
-            LOG.atWarn()
-                    .addKeyValue("request", requestId)
-                    .addKeyValue("code", e.code())
-                    .log("answer not recorded in the proof chain: {}", e.getMessage());
-        } catch (RuntimeException e) {
-            LOG.atError()
-                    .addKeyValue("request", requestId)
-                    .setCause(FailurePlace.of(e))
-                    .log("answer not recorded in the proof chain");
         }
         return OptionalLong.empty();
     }
@@ -171,6 +146,7 @@ public final class ProofRecorder implements AutoCloseable {
     /** Waits for what is being recorded. */
     @Override
     public void close() {
+        writer.close();
         settle(CLOSING);
         executor.shutdownNow();
     }

@@ -7,6 +7,7 @@ import io.aitbc.openclaw.api.inference.RequestContext;
 import io.aitbc.openclaw.api.inference.ToolDefinition;
 import io.aitbc.openclaw.host.http.answer.Answers;
 import io.aitbc.openclaw.host.http.answer.ApiFailure;
+import io.aitbc.openclaw.host.http.answer.Asked;
 import io.aitbc.openclaw.host.http.answer.RequestContexts;
 import io.aitbc.openclaw.host.http.answer.ToolReader;
 import io.aitbc.openclaw.host.http.json.JsonInput;
@@ -21,12 +22,11 @@ final class ChatEndpoint {
     private final Answers answers;
     private final LoadRequests loads;
     private final ModelChecks checks;
-    private final Consumer<String> awaitModel;
+    private final Consumer<Asked> ready;
     private final InstantSource clock;
 
-    ChatEndpoint(
-            Answers answers, LoadRequests loads, ModelChecks checks, Consumer<String> awaitModel, InstantSource clock) {
-        this.awaitModel = awaitModel;
+    ChatEndpoint(Answers answers, LoadRequests loads, ModelChecks checks, Consumer<Asked> ready, InstantSource clock) {
+        this.ready = ready;
         this.answers = answers;
         this.loads = loads;
         this.checks = checks;
@@ -64,7 +64,8 @@ final class ChatEndpoint {
         if (shared.model.isEmpty()) {
             throw new ApiFailure(400, "model is required");
         }
-        awaitModel.accept(shared.model);
+        ready.accept(Asked.chat(
+                shared.model, shared.options.numCtx(), body.messages, !body.tools.isEmpty(), shared.think()));
         boolean streaming = shared.stream && !body.messages.isEmpty();
         OllamaAnswer answer = new OllamaAnswer(exchange, shared.model, true, streaming, clock);
         if (body.messages.isEmpty()) {

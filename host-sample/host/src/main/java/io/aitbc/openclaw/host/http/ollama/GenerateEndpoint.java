@@ -5,6 +5,7 @@ import io.aitbc.openclaw.api.inference.InferenceSettings;
 import io.aitbc.openclaw.api.inference.RequestContext;
 import io.aitbc.openclaw.host.http.answer.Answers;
 import io.aitbc.openclaw.host.http.answer.ApiFailure;
+import io.aitbc.openclaw.host.http.answer.Asked;
 import io.aitbc.openclaw.host.http.answer.Failures;
 import io.aitbc.openclaw.host.http.answer.RequestContexts;
 import io.aitbc.openclaw.host.http.json.JsonInput;
@@ -20,12 +21,12 @@ final class GenerateEndpoint {
     private final Answers answers;
     private final LoadRequests loads;
     private final ModelChecks checks;
-    private final Consumer<String> awaitModel;
+    private final Consumer<Asked> ready;
     private final InstantSource clock;
 
     GenerateEndpoint(
-            Answers answers, LoadRequests loads, ModelChecks checks, Consumer<String> awaitModel, InstantSource clock) {
-        this.awaitModel = awaitModel;
+            Answers answers, LoadRequests loads, ModelChecks checks, Consumer<Asked> ready, InstantSource clock) {
+        this.ready = ready;
         this.answers = answers;
         this.loads = loads;
         this.checks = checks;
@@ -85,7 +86,8 @@ final class GenerateEndpoint {
         if (body.raw && (!body.template.isEmpty() || !body.system.isEmpty() || !body.context.isEmpty())) {
             throw new ApiFailure(400, "raw mode does not support template, system, or context");
         }
-        awaitModel.accept(shared.model);
+        ready.accept(Asked.generate(
+                shared.model, shared.options.numCtx(), !body.images.isEmpty(), !body.suffix.isEmpty(), shared.think()));
         boolean load = body.prompt.isEmpty() && body.suffix.isEmpty();
         OllamaAnswer answer = new OllamaAnswer(exchange, shared.model, false, shared.stream && !load, clock);
         if (load) {

@@ -1,6 +1,7 @@
 package io.aitbc.openclaw.host.http.ollama;
 
 import io.aitbc.openclaw.host.http.answer.Answers;
+import io.aitbc.openclaw.host.http.answer.Asked;
 import io.aitbc.openclaw.host.http.answer.EmbedCalls;
 import io.aitbc.openclaw.host.http.answer.Models;
 import io.aitbc.openclaw.host.http.json.JsonOutput;
@@ -14,13 +15,13 @@ import java.util.function.Consumer;
 public final class OllamaApi {
     private final Models models;
     private final Answers answers;
-    private final Consumer<String> awaitModel;
+    private final Consumer<Asked> ready;
     private final String version;
     private final InstantSource clock;
 
-    /** @param awaitModel returns when everything that answers for a model is loaded */
-    public OllamaApi(Models models, Answers answers, Consumer<String> awaitModel, String version, InstantSource clock) {
-        this.awaitModel = awaitModel;
+    /** @param ready returns when everything is loaded that has a say in an answer */
+    public OllamaApi(Models models, Answers answers, Consumer<Asked> ready, String version, InstantSource clock) {
+        this.ready = ready;
         this.models = models;
         this.answers = answers;
         this.version = version;
@@ -44,9 +45,9 @@ public final class OllamaApi {
         post(routes, "/api/embed", embeds::embed);
         post(routes, "/api/embeddings", embeds::legacy);
         post(routes, "/api/show", modelEndpoints::show);
-        postEarly(routes, "/api/chat", new ChatEndpoint(answers, loads, checks, awaitModel, clock)::handle);
+        postEarly(routes, "/api/chat", new ChatEndpoint(answers, loads, checks, ready, clock)::handle);
         post(routes, "/api/v1/openclaw/preview", new PreviewEndpoint(answers, models, checks)::handle);
-        postEarly(routes, "/api/generate", new GenerateEndpoint(answers, loads, checks, awaitModel, clock)::handle);
+        postEarly(routes, "/api/generate", new GenerateEndpoint(answers, loads, checks, ready, clock)::handle);
     }
 
     private void addStore(Routes routes) {

@@ -115,6 +115,10 @@ final class SharedFields {
         }
     }
 
+    Think think() {
+        return think;
+    }
+
     boolean wantsThinking() {
         return think != Think.UNSET && think != Think.OFF;
     }

@@ -5,6 +5,7 @@ import io.aitbc.openclaw.api.inference.ChatRequest;
 import io.aitbc.openclaw.api.inference.ToolDefinition;
 import io.aitbc.openclaw.host.http.answer.Answers;
 import io.aitbc.openclaw.host.http.answer.ApiFailure;
+import io.aitbc.openclaw.host.http.answer.Asked;
 import io.aitbc.openclaw.host.http.answer.RequestContexts;
 import io.aitbc.openclaw.host.http.answer.ToolReader;
 import io.aitbc.openclaw.host.http.json.JsonInput;
@@ -17,11 +18,11 @@ import java.util.function.Consumer;
 /** {@code POST /v1/chat/completions}. */
 final class ChatCompletions {
     private final Answers answers;
-    private final Consumer<String> awaitModel;
+    private final Consumer<Asked> ready;
     private final InstantSource clock;
 
-    ChatCompletions(Answers answers, Consumer<String> awaitModel, InstantSource clock) {
-        this.awaitModel = awaitModel;
+    ChatCompletions(Answers answers, Consumer<Asked> ready, InstantSource clock) {
+        this.ready = ready;
         this.answers = answers;
         this.clock = clock;
     }
@@ -60,13 +61,18 @@ final class ChatCompletions {
         if (body.model.isEmpty()) {
             throw new ApiFailure(400, "model is required");
         }
-        awaitModel.accept(body.model);
         ChatRequest request = new ChatRequest(
                 body.model,
                 body.messages,
                 body.noTools ? List.of() : body.tools,
                 body.sampling.settings(),
                 RequestContexts.of(exchange));
+        ready.accept(Asked.chat(
+                request.model(),
+                request.settings().options().numCtx(),
+                request.messages(),
+                !request.tools().isEmpty(),
+                request.settings().think()));
         answers.run(
                 exchange,
                 body.model,

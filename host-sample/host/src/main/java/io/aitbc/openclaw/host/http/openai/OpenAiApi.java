@@ -1,6 +1,7 @@
 package io.aitbc.openclaw.host.http.openai;
 
 import io.aitbc.openclaw.host.http.answer.Answers;
+import io.aitbc.openclaw.host.http.answer.Asked;
 import io.aitbc.openclaw.host.http.answer.EmbedCalls;
 import io.aitbc.openclaw.host.http.answer.Models;
 import io.aitbc.openclaw.host.http.wire.Endpoint;
@@ -12,12 +13,12 @@ import java.util.function.Consumer;
 public final class OpenAiApi {
     private final Models models;
     private final Answers answers;
-    private final Consumer<String> awaitModel;
+    private final Consumer<Asked> ready;
     private final InstantSource clock;
 
-    /** @param awaitModel returns when everything that answers for a model is loaded */
-    public OpenAiApi(Models models, Answers answers, Consumer<String> awaitModel, InstantSource clock) {
-        this.awaitModel = awaitModel;
+    /** @param ready returns when everything is loaded that has a say in an answer */
+    public OpenAiApi(Models models, Answers answers, Consumer<Asked> ready, InstantSource clock) {
+        this.ready = ready;
         this.models = models;
         this.answers = answers;
         this.clock = clock;
@@ -31,7 +32,7 @@ public final class OpenAiApi {
                 "POST",
                 "/v1/chat/completions",
                 Routes.Style.OPENAI,
-                new ChatCompletions(answers, awaitModel, clock)::handle);
+                new ChatCompletions(answers, ready, clock)::handle);
         post(routes, "/v1/completions", new Completions(answers, clock)::handle);
         post(routes, "/v1/embeddings", new OpenAiEmbeddings(new EmbedCalls(answers, models))::handle);
         post(routes, "/v1/responses", new Responses(answers, clock)::handle);
