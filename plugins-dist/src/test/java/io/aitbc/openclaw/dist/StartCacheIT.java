@@ -86,9 +86,8 @@ class StartCacheIT {
 
     /** It records as it did the first time; nothing waits for that once more. */
     private static void stop(Path lock) throws IOException {
-        ProcessHandle recording = ProcessHandle.of(
-                        Long.parseLong(Files.readString(lock).strip()))
-                .orElseThrow();
+        ProcessHandle recording =
+                ProcessHandle.of(Long.parseLong(Files.readString(lock).strip())).orElseThrow();
         List<ProcessHandle> all = recording.descendants().toList();
         boolean _ = recording.destroy();
         all.forEach(ProcessHandle::destroyForcibly);

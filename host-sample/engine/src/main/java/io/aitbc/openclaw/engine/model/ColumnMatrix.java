@@ -1,5 +1,6 @@
 package io.aitbc.openclaw.engine.model;
 
+import io.aitbc.openclaw.engine.gguf.TensorType;
 import java.util.Arrays;
 
 /**
@@ -8,18 +9,53 @@ import java.util.Arrays;
  * because the compiler gives up when it cannot tell whether two differently indexed arrays are the same.
  */
 final class ColumnMatrix implements Matrix {
+    private static final int TILE_BYTES = 1 << 14;
+
     private final int rows;
     private final float[][] columns;
 
     ColumnMatrix(WeightRows weights) {
         rows = weights.rows();
         columns = new float[weights.columns()][rows];
-        float[] row = new float[weights.columns()];
+        if (weights.type() == TensorType.Q8_0) {
+            dequantize(weights);
+        } else {
+            transpose(weights);
+        }
+    }
+
+    private void transpose(WeightRows weights) {
+        float[] row = new float[columns.length];
         for (int r = 0; r < rows; r++) {
             weights.row(r, row);
             for (int c = 0; c < columns.length; c++) {
                 columns[c][r] = row[c];
             }
+        }
+    }
+
+    /** A tile of rows at a time, which the cache holds; a start of the host waits for this, in code that is hardly compiled yet. */
+    private void dequantize(WeightRows weights) {
+        int rowBytes = weights.rowBytes();
+        int tile = Math.max(1, TILE_BYTES / rowBytes);
+        float[] scales = new float[tile];
+        for (int first = 0; first < rows; first += tile) {
+            int count = Math.min(tile, rows - first);
+            byte[] raw = weights.rawRows(first, count);
+            for (int block = 0; block < columns.length / WeightRows.BLOCK; block++) {
+                for (int r = 0; r < count; r++) {
+                    scales[r] = WeightRows.scale(raw, r * rowBytes, block);
+                }
+                for (int c = block * WeightRows.BLOCK; c < (block + 1) * WeightRows.BLOCK; c++) {
+                    scaled(columns[c], first, count, raw, WeightRows.quantumIndex(c), rowBytes, scales);
+                }
+            }
+        }
+    }
+
+    private static void scaled(float[] out, int first, int count, byte[] raw, int from, int stride, float[] scales) {
+        for (int r = 0; r < count; r++) {
+            out[first + r] = scales[r] * raw[from + r * stride];
         }
     }
 

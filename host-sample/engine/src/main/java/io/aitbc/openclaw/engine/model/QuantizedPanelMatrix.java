@@ -33,10 +33,10 @@ final class QuantizedPanelMatrix implements Matrix {
             byte[] panel = panels[r / PANEL];
             float[] scale = scales[r / PANEL];
             for (int block = 0; block < columns / BLOCK; block++) {
-                scale[block * PANEL + r % PANEL] = WeightRows.scale(raw, block);
+                scale[block * PANEL + r % PANEL] = WeightRows.scale(raw, 0, block);
             }
             for (int c = 0; c < columns; c++) {
-                panel[c * PANEL + r % PANEL] = WeightRows.quantum(raw, c);
+                panel[c * PANEL + r % PANEL] = raw[WeightRows.quantumIndex(c)];
             }
         }
     }

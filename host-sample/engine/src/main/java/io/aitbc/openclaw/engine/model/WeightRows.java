@@ -23,7 +23,7 @@ record WeightRows(TensorType type, int rows, int columns, MemorySegment data) {
         return (long) rows * columns;
     }
 
-    private int rowBytes() {
+    int rowBytes() {
         return columns / type.blockElements() * type.blockBytes();
     }
 
@@ -47,7 +47,7 @@ record WeightRows(TensorType type, int rows, int columns, MemorySegment data) {
 
     private void quantized(byte[] raw, float[] out) {
         for (int block = 0; block < columns / BLOCK; block++) {
-            float scale = scale(raw, block);
+            float scale = scale(raw, 0, block);
             int from = block * BLOCK_BYTES + 2;
             int to = block * BLOCK;
             for (int i = 0; i < BLOCK; i++) {
@@ -58,19 +58,28 @@ record WeightRows(TensorType type, int rows, int columns, MemorySegment data) {
 
     /** The bytes of a row. */
     byte[] rawRow(int row) {
-        byte[] raw = new byte[rowBytes()];
-        MemorySegment.copy(data, ValueLayout.JAVA_BYTE, (long) row * raw.length, raw, 0, raw.length);
+        return rawRows(row, 1);
+    }
+
+    /** The bytes of some rows, one after the other. */
+    byte[] rawRows(int first, int count) {
+        byte[] raw = new byte[count * rowBytes()];
+        MemorySegment.copy(data, ValueLayout.JAVA_BYTE, (long) first * rowBytes(), raw, 0, raw.length);
         return raw;
     }
 
-    /** The scale of a block in the bytes of a Q8_0 row. */
-    static float scale(byte[] raw, int block) {
-        int at = block * BLOCK_BYTES;
+    /**
+     * The scale of a block in the bytes of Q8_0 rows.
+     *
+     * @param start where the row begins
+     */
+    static float scale(byte[] raw, int start, int block) {
+        int at = start + block * BLOCK_BYTES;
         return Float.float16ToFloat((short) ((raw[at] & 0xff) | raw[at + 1] << 8));
     }
 
-    /** A quantized weight in the bytes of a Q8_0 row. */
-    static byte quantum(byte[] raw, int column) {
-        return raw[column / BLOCK * BLOCK_BYTES + 2 + column % BLOCK];
+    /** Where the quantized weight of a column is in the bytes of a Q8_0 row. */
+    static int quantumIndex(int column) {
+        return column / BLOCK * BLOCK_BYTES + 2 + column % BLOCK;
     }
 }

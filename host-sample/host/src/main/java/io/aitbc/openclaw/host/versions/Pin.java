@@ -10,8 +10,10 @@ import java.time.Instant;
  * @param by who decided
  */
 public record Pin(String pluginId, String range, String reason, String by, Instant at) {
-    /** Whether a version is within it. */
+    /** Whether a version is within it. Who keeps to versions below 2.0.0 does not mean 2.0.0-rc.1, though it is lower. */
     public boolean allows(String version) {
-        return SemanticVersions.satisfies(version, range);
+        return SemanticVersions.satisfies(version, range)
+                && (SemanticVersions.isVersion(range)
+                        || SemanticVersions.satisfies(SemanticVersions.release(version), range));
     }
 }

@@ -60,6 +60,11 @@ public final class SemanticVersions {
                 .orElse(true);
     }
 
+    /** The version that a prerelease leads to; a release itself. */
+    static String release(String version) {
+        return parse(version).toStableVersion().toString();
+    }
+
     static boolean isPrerelease(String version) {
         return parse(version).isPreRelease();
     }
