@@ -28,6 +28,7 @@ final class HostHandover implements Handover {
             return Optional.empty();
         }
         try (HostClient host = running.get()) {
+            Map<String, String> services = failedServices(host, pluginId);
             JsonNode before = host.get("plugins");
             // What it had not loaded it picks up when it starts again.
             if (!isActive(before, pluginId)) {
@@ -37,7 +38,8 @@ final class HostHandover implements Handover {
             if (tried.isPresent()) {
                 return tried; // each try stops what works for a moment
             }
-            Map<String, String> failed = failedServices(host, pluginId);
+            // What a host says that took the file by itself meanwhile is of the new version.
+            Map<String, String> failed = isActive(before, pluginId, sha256) ? Map.of() : services;
             JsonNode after = host.post("plugins/" + pluginId + "/reload?downgrade=true", PATIENCE);
             if (!isActive(after, pluginId, sha256)) {
                 return Optional.of("the running host does not use the file in its plugins directory");
