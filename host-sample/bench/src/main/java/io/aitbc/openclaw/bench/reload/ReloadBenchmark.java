@@ -156,7 +156,7 @@ public final class ReloadBenchmark implements Benchmark {
         Set<String> listed = host.plugins().stream().map(PluginStatus::sha256).collect(Collectors.toSet());
         try (Stream<Path> copies = Files.list(data.resolve("generations"))) {
             return copies.map(copy -> String.valueOf(copy.getFileName()))
-                    .filter(name -> !name.equals(".lock") && !listed.contains(name))
+                    .filter(name -> !name.startsWith(".lock") && !listed.contains(name))
                     .count();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
