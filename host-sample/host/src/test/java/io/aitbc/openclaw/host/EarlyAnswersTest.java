@@ -3,6 +3,7 @@ package io.aitbc.openclaw.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aitbc.openclaw.api.inference.ChatMessage;
+import io.aitbc.openclaw.api.inference.GenerationOptions;
 import io.aitbc.openclaw.api.inference.Think;
 import io.aitbc.openclaw.engine.EmbeddedEngine;
 import io.aitbc.openclaw.engine.EmbeddedEngineOptions;
@@ -11,7 +12,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,8 +21,8 @@ class EarlyAnswersTest {
     @TempDir
     private Path folder;
 
-    private static Asked plain(String model, OptionalInt numCtx) {
-        return Asked.chat(model, numCtx, List.of(ChatMessage.user("Hello")), false, Think.UNSET);
+    private static Asked plain(String model, GenerationOptions options) {
+        return Asked.chat(model, options, List.of(ChatMessage.user("Hello")), false, Think.UNSET);
     }
 
     private static boolean early(EmbeddedEngine engine, Map<String, String> settings, Asked asked) {
@@ -32,19 +32,22 @@ class EarlyAnswersTest {
     @Test
     void what_any_router_would_leave_to_a_small_model_is_answered_early_and_nothing_else() {
         try (EmbeddedEngine engine = EmbeddedEngine.open(EmbeddedEngineOptions.in(folder))) {
-            Asked plain = plain(MODEL, OptionalInt.empty());
+            Asked plain = plain(MODEL, GenerationOptions.none());
             assertThat(early(engine, Map.of(), plain)).isTrue();
-            assertThat(early(engine, Map.of(), plain(MODEL, OptionalInt.of(512))))
-                    .isTrue();
+            for (Object length : List.of(512L, "of a wrong type, which the answer says")) {
+                assertThat(early(engine, Map.of(), plain(MODEL, new GenerationOptions(Map.of("num_ctx", length)))))
+                        .isTrue();
+            }
             assertThat(early(engine, Map.of("plugins.skill-router.offload", "off"), plain))
                     .isTrue();
 
-            assertThat(early(engine, Map.of(), plain("aitbc/" + MODEL, OptionalInt.empty())))
+            assertThat(early(engine, Map.of(), plain("aitbc/" + MODEL, GenerationOptions.none())))
                     .isFalse();
-            assertThat(early(engine, Map.of(), Asked.generate(MODEL, OptionalInt.empty(), true, false, Think.OFF)))
+            assertThat(early(engine, Map.of(), Asked.generate(MODEL, GenerationOptions.none(), true, false, Think.OFF)))
                     .as("it sees nothing")
                     .isFalse();
-            assertThat(early(engine, Map.of(), Asked.generate(MODEL, OptionalInt.empty(), false, false, Think.LOW)))
+            assertThat(early(
+                            engine, Map.of(), Asked.generate(MODEL, GenerationOptions.none(), false, false, Think.LOW)))
                     .as("it does not think")
                     .isFalse();
             for (String rule : List.of("max-local-memory", "memory-headroom")) {

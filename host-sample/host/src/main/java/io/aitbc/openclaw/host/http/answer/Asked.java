@@ -2,6 +2,7 @@ package io.aitbc.openclaw.host.http.answer;
 
 import io.aitbc.openclaw.api.inference.Capability;
 import io.aitbc.openclaw.api.inference.ChatMessage;
+import io.aitbc.openclaw.api.inference.GenerationOptions;
 import io.aitbc.openclaw.api.inference.Think;
 import java.util.EnumSet;
 import java.util.List;
@@ -21,7 +22,8 @@ public record Asked(String model, Set<Capability> needs, OptionalInt numCtx) {
     }
 
     /** For an answer in a chat. */
-    public static Asked chat(String model, OptionalInt numCtx, List<ChatMessage> messages, boolean tools, Think think) {
+    public static Asked chat(
+            String model, GenerationOptions options, List<ChatMessage> messages, boolean tools, Think think) {
         Set<Capability> needs = completion(think);
         if (tools) {
             needs.add(Capability.TOOLS);
@@ -29,11 +31,11 @@ public record Asked(String model, Set<Capability> needs, OptionalInt numCtx) {
         if (messages.stream().anyMatch(message -> !message.images().isEmpty())) {
             needs.add(Capability.VISION);
         }
-        return new Asked(model, needs, numCtx);
+        return new Asked(model, needs, numCtx(options));
     }
 
     /** For the continuation of a prompt. */
-    public static Asked generate(String model, OptionalInt numCtx, boolean images, boolean insert, Think think) {
+    public static Asked generate(String model, GenerationOptions options, boolean images, boolean insert, Think think) {
         Set<Capability> needs = completion(think);
         if (images) {
             needs.add(Capability.VISION);
@@ -41,7 +43,12 @@ public record Asked(String model, Set<Capability> needs, OptionalInt numCtx) {
         if (insert) {
             needs.add(Capability.INSERT);
         }
-        return new Asked(model, needs, numCtx);
+        return new Asked(model, needs, numCtx(options));
+    }
+
+    /** One that is no number is none: whoever answers says so, where the client would be told of another mistake first. */
+    private static OptionalInt numCtx(GenerationOptions options) {
+        return options.values().get("num_ctx") instanceof Number ? options.numCtx() : OptionalInt.empty();
     }
 
     private static Set<Capability> completion(Think think) {

@@ -64,8 +64,7 @@ final class ChatEndpoint {
         if (shared.model.isEmpty()) {
             throw new ApiFailure(400, "model is required");
         }
-        ready.accept(Asked.chat(
-                shared.model, shared.options.numCtx(), body.messages, !body.tools.isEmpty(), shared.think()));
+        ready.accept(Asked.chat(shared.model, shared.options, body.messages, !body.tools.isEmpty(), shared.think()));
         boolean streaming = shared.stream && !body.messages.isEmpty();
         OllamaAnswer answer = new OllamaAnswer(exchange, shared.model, true, streaming, clock);
         if (body.messages.isEmpty()) {

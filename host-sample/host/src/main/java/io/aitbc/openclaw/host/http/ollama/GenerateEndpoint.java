@@ -87,7 +87,7 @@ final class GenerateEndpoint {
             throw new ApiFailure(400, "raw mode does not support template, system, or context");
         }
         ready.accept(Asked.generate(
-                shared.model, shared.options.numCtx(), !body.images.isEmpty(), !body.suffix.isEmpty(), shared.think()));
+                shared.model, shared.options, !body.images.isEmpty(), !body.suffix.isEmpty(), shared.think()));
         boolean load = body.prompt.isEmpty() && body.suffix.isEmpty();
         OllamaAnswer answer = new OllamaAnswer(exchange, shared.model, false, shared.stream && !load, clock);
         if (load) {

@@ -69,7 +69,7 @@ final class ChatCompletions {
                 RequestContexts.of(exchange));
         ready.accept(Asked.chat(
                 request.model(),
-                request.settings().options().numCtx(),
+                request.settings().options(),
                 request.messages(),
                 !request.tools().isEmpty(),
                 request.settings().think()));
