@@ -23,6 +23,10 @@ abstract class LeasedExtension<T extends Extension> implements Extension {
         return key.id();
     }
 
+    /** Does nothing: only the host retires an extension. */
+    @Override
+    public final void retire() {}
+
     /** Does nothing: the extension belongs to the host, not to those who look it up. */
     @Override
     public final void close() {}
