@@ -81,6 +81,9 @@ public final class ReloadBenchmark implements Benchmark {
         rows.add(BenchmarkRow.of("load of the machine before", "threads", load()));
         try (Host host = Host.start(config);
                 StreamingClients clients = new StreamingClients(host.url(), CLIENTS, CLIENTS_OF_NETWORK)) {
+            // Streams have to be in flight, those of the network too, whose first answers load half of the host's
+            // classes.
+            boolean _ = Swaps.await(() -> clients.whole() >= CLIENTS && clients.wholeOfNetwork() >= CLIENTS_OF_NETWORK);
             Swaps swaps = new Swaps(host, versions, shipped);
             int reloads = options.shortRun() ? SHORT_RELOADS : RELOADS;
             int oneIn = options.shortRun() ? SHORT_ONE_IN : ONE_IN;
