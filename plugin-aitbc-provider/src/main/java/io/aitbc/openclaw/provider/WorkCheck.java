@@ -6,6 +6,7 @@ import io.aitbc.openclaw.api.proof.Work;
 import io.aitbc.openclaw.api.proof.WorkReceipt;
 import io.aitbc.openclaw.api.proof.WorkReceipts;
 import io.aitbc.openclaw.api.proof.WorkVerdict;
+import io.aitbc.openclaw.provider.coordinator.JobResult;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -17,9 +18,6 @@ import tools.jackson.databind.JsonNode;
  * the answer, which is paid.
  */
 final class WorkCheck {
-    /** Member of a result, a text. */
-    static final String MEMBER = "work_receipt";
-
     private static final Logger log = LoggerFactory.getLogger(WorkCheck.class);
 
     private final Extensions extensions;
@@ -45,7 +43,7 @@ final class WorkCheck {
 
     /** Never fails. */
     Outcome check(Order order, String jobId, JsonNode result, String output) {
-        JsonNode member = result.path(MEMBER);
+        JsonNode member = result.path(JobResult.WORK_RECEIPT);
         Optional<WorkReceipts> receipts = extensions.first(WorkReceipts.class);
         if (member.isMissingNode() || member.isNull() || receipts.isEmpty()) {
             return Outcome.NONE;

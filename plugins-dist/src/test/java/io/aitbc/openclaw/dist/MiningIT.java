@@ -151,6 +151,31 @@ class MiningIT {
         Installation.Ended known = check(elsewhere, proof, hash, host, receiptKey);
         assertThat(known.exitCode()).as(known.out() + known.err()).isZero();
         assertThat(known.out()).contains("key %s, which is not the host's, signed".formatted(receiptKey));
+        bundleHasTheProof(elsewhere, job, proof, List.of("proof:" + hash, "host:" + host, "miner:" + receiptKey));
+    }
+
+    private void bundleHasTheProof(Installation elsewhere, String job, Path proof, List<String> trusted)
+            throws Exception {
+        Path bundle = scratch.resolve("answer.json");
+        Installation.Ended exported = buying.run(
+                "proof",
+                "export",
+                job,
+                "--price",
+                proof.toString(),
+                "-o",
+                bundle.toString(),
+                "--data",
+                buying.scratch().resolve("data").toString());
+        assertThat(exported.exitCode()).as(exported.out() + exported.err()).isZero();
+        List<String> command = new ArrayList<>(List.of(
+                "proof", "verify", bundle.toString(), "--aitbc", "off", "--for", job, "--require", "price,receipt"));
+        command.addAll(List.of("--trust", "receipt:" + devnet.awaitLine("receipt key ")));
+        trusted.forEach(key -> command.addAll(List.of("--trust", key)));
+        Installation.Ended verified =
+                elsewhere.without(NoNetwork.best(elsewhere.scratch())).run(command.toArray(String[]::new));
+        assertThat(verified.exitCode()).as(verified.out() + verified.err()).isZero();
+        assertThat(verified.out()).containsPattern("holds +price ");
     }
 
     private static Installation.Ended check(Installation elsewhere, Path proof, String... trusted) throws Exception {

@@ -46,6 +46,13 @@ final class ProofCheckCommand implements Callable<Integer> {
                     "A key you know from its owner: the SHA-256 of a verification key, a host's key, a miner's key for receipts. May be given more than once.")
     private @Nullable List<String> trusted;
 
+    @Option(
+            names = "--since",
+            paramLabel = "PROOF",
+            description =
+                    "An earlier proof of the same host that you kept: its tree of receipts has to have grown from there.")
+    private @Nullable Path since;
+
     @Option(names = "--json", description = "Print one JSON document.")
     private boolean json;
 
@@ -55,7 +62,7 @@ final class ProofCheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Evidence evidence = ProofFile.read(file, trusted());
+        Evidence evidence = since == null ? ProofFile.read(file, trusted()) : ProofFile.read(file, trusted(), since);
         Path folder = ScratchFolder.create("proof");
         Verdict verdict;
         try {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +63,13 @@ final class ProofGenerateCommand implements Callable<Integer> {
     private String cap = "";
 
     @Option(
+            names = "--since",
+            paramLabel = "PROOF",
+            description =
+                    "An earlier proof about an answer of this host that the receiver kept: the new one then shows that the tree of receipts only grew since.")
+    private @Nullable Path since;
+
+    @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
             description = "File to write; standard output when it is not given.")
@@ -77,8 +85,12 @@ final class ProofGenerateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         HostConfig config = options.read(context.environment());
-        if (input.isEmpty() == answer.isEmpty() || answer.isEmpty() != cap.isEmpty()) {
-            throw new CommandFailure(ExitCode.WRONG_USAGE, "Give either --input FILE, or --answer JOB with --cap AIT");
+        if (input.isEmpty() == answer.isEmpty()
+                || answer.isEmpty() != cap.isEmpty()
+                || (since != null && answer.isEmpty())) {
+            throw new CommandFailure(
+                    ExitCode.WRONG_USAGE,
+                    "Give either --input FILE, or --answer JOB with --cap AIT and perhaps --since");
         }
         JsonNode job = answer.isEmpty() ? ofInputs(config) : ofAnswer(config);
         if (!job.has("proof")) {
@@ -107,7 +119,8 @@ final class ProofGenerateCommand implements Callable<Integer> {
     private JsonNode ofAnswer(HostConfig config) throws InterruptedException {
         ProofInput.Answer about;
         try {
-            about = ProofDocuments.answer(answer, cap);
+            about = ProofDocuments.answer(
+                    answer, cap, since == null ? OptionalLong.empty() : OptionalLong.of(ProofFile.receipts(since)));
         } catch (IllegalArgumentException e) {
             throw new CommandFailure(ExitCode.WRONG_USAGE, "No proof: " + e.getMessage());
         }

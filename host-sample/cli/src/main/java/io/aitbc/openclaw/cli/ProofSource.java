@@ -74,9 +74,10 @@ sealed interface ProofSource extends AutoCloseable {
         public JsonNode submit(String circuit, ProofInput.Answer answer) throws InterruptedException {
             Json documents = new Json();
             ObjectNode body = documents.object().put("circuit", circuit);
-            body.putObject("answer")
+            ObjectNode about = body.putObject("answer")
                     .put("id", answer.jobOrRequestId())
                     .put("cap", coins(answer.cap()).toPlainString());
+            answer.since().ifPresent(size -> about.put("since", size));
             return host.post("proofs/jobs", documents.compact(body), Map.of());
         }
 

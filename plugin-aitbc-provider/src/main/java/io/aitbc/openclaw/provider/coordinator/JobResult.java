@@ -10,6 +10,9 @@ import tools.jackson.databind.JsonNode;
  * @param receipt of the coordinator; absent when it has no signing key
  */
 public record JobResult(Optional<JsonNode> result, Optional<Receipt> receipt) {
+    /** Member of a result, a text: the receipt that its miner signed itself. */
+    public static final String WORK_RECEIPT = "work_receipt";
+
     static JobResult parse(String source, String json) {
         JsonNode node = Json.tree(source, json);
         JsonNode result = node.path("result");

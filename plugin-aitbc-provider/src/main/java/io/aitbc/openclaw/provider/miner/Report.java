@@ -1,6 +1,7 @@
 package io.aitbc.openclaw.provider.miner;
 
 import io.aitbc.openclaw.provider.coordinator.Ids;
+import io.aitbc.openclaw.provider.coordinator.JobResult;
 import io.aitbc.openclaw.provider.coordinator.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -14,8 +15,6 @@ import tools.jackson.databind.node.ObjectNode;
  * @param body exactly what is sent
  */
 record Report(String minerId, String jobId, Kind kind, ObjectNode body) {
-    private static final String RECEIPT = "work_receipt";
-
     /** By which of the network's two ways. */
     enum Kind {
         RESULT,
@@ -39,7 +38,7 @@ record Report(String minerId, String jobId, Kind kind, ObjectNode body) {
         if (done.cut()) {
             result.put("truncated", true);
         }
-        receipt.ifPresent(text -> result.put(RECEIPT, text));
+        receipt.ifPresent(text -> result.put(JobResult.WORK_RECEIPT, text));
         return new Report(minerId, jobId, Kind.RESULT, submission(result, metrics(done)));
     }
 

@@ -22,7 +22,8 @@ public record Evidence(String kind, String json, Set<String> trustedKeys, Option
 
     /**
      * A Groth16 proof over BN254: {@code {"circuit": NAME, "proof": as snarkjs writes it, "public_signals": ["1", ...]}}, and for a circuit with a root that a host
-     * signs {@code "root": {"host_key": KEY, "note": TEXT}}, see {@link SignedRoot}.
+     * signs {@code "root": {"host_key": KEY, "note": TEXT}}, see {@link SignedRoot}. With {@code "since": NUMBER, "path": [["1", ...], ...]} it shows that the tree only
+     * grew since; whoever kept an earlier note adds it as {@code "kept": TEXT}, and a proof that does not show growth from there is then refused.
      */
     public static final String GROTH16 = "groth16";
 

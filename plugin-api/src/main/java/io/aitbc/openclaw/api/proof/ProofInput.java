@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /** What a proof is made from. It is secret, so its text says nothing of its values. */
@@ -32,8 +33,14 @@ public sealed interface ProofInput {
      *
      * @param jobOrRequestId as in the proof chain
      * @param cap the most that the answer may have cost
+     * @param since the number of receipts in a root that somebody kept: the proof then shows that the tree only grew since
      */
-    record Answer(String jobOrRequestId, TokenAmount cap) implements ProofInput {
+    record Answer(String jobOrRequestId, TokenAmount cap, OptionalLong since) implements ProofInput {
+        /** One for somebody who kept no root. */
+        public Answer(String jobOrRequestId, TokenAmount cap) {
+            this(jobOrRequestId, cap, OptionalLong.empty());
+        }
+
         @Override
         public String toString() {
             return "Answer[%s]".formatted(jobOrRequestId);

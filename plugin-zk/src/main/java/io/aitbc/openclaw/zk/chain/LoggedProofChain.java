@@ -12,7 +12,6 @@ import io.aitbc.openclaw.api.proof.ConsistencyProof;
 import io.aitbc.openclaw.api.proof.LinkVerdict;
 import io.aitbc.openclaw.api.proof.ProofChain;
 import io.aitbc.openclaw.api.proof.ProofInput;
-import io.aitbc.openclaw.api.proof.SignedRoot;
 import io.aitbc.openclaw.zk.bundle.Bundle;
 import io.aitbc.openclaw.zk.bundle.BundleVerifier;
 import io.aitbc.openclaw.zk.json.CanonicalJson;
@@ -179,9 +178,8 @@ public final class LoggedProofChain implements ProofChain {
                 }
                 ProofInput.Signals secret =
                         new ProofInput.Signals(it.receipts().inputs(index.getAsInt(), answer.cap()));
-                String note = it.receipts().signedRoot(clock.instant()).note();
                 return Optional.of(
-                        new AnswerReceipt(secret, new SignedRoot(it.key().keyId(), note)));
+                        new AnswerReceipt(secret, it.receipts().signedRoot(clock.instant(), answer.since())));
             }
         });
         return inputs.orElseThrow(() -> new InterruptedException("reading the proof log was stopped"));

@@ -4,6 +4,7 @@ import io.aitbc.openclaw.api.ErrorCode;
 import io.aitbc.openclaw.api.OpenClawException;
 import io.aitbc.openclaw.api.Rail;
 import io.aitbc.openclaw.api.TokenAmount;
+import io.aitbc.openclaw.api.proof.SignedRoot;
 import io.aitbc.openclaw.zk.babyjubjub.EddsaKey;
 import io.aitbc.openclaw.zk.babyjubjub.EdwardsPoint;
 import io.aitbc.openclaw.zk.bn254.Fr;
@@ -27,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -79,9 +81,30 @@ final class ReceiptBook {
         return tree.root();
     }
 
-    /** What the host says of the tree as it is now. */
-    ReceiptRoot signedRoot(Instant now) {
-        return ReceiptRoot.sign(hostKey, tree, key.publicKey(), now);
+    /**
+     * What the host says of the tree as it is now.
+     *
+     * @param since how many receipts it had when somebody kept its root
+     * @throws OpenClawException with INVALID_REQUEST when it has fewer
+     */
+    SignedRoot signedRoot(Instant now, OptionalLong since) {
+        String note = ReceiptRoot.sign(hostKey, tree, key.publicKey(), now).note();
+        return new SignedRoot(
+                hostKey.keyId(), note, since.isEmpty() ? Optional.empty() : Optional.of(growth(since.getAsLong())));
+    }
+
+    private SignedRoot.Growth growth(long since) {
+        if (since < 0 || since > tree.size()) {
+            throw new OpenClawException(
+                    ErrorCode.INVALID_REQUEST,
+                    "The tree of receipts has %d receipts, not %d: if it ever had as many, the log was put back or cut"
+                            .formatted(tree.size(), since));
+        }
+        return new SignedRoot.Growth(
+                since,
+                tree.growth((int) since).stream()
+                        .map(nodes -> nodes.stream().map(Fr::toString).toList())
+                        .toList());
     }
 
     /** @param made the next record of the log */

@@ -28,7 +28,6 @@ public final class CircuitProofVerifier implements ProofVerifier {
     private static final Set<String> KINDS = Set.of(Evidence.GROTH16, Evidence.PLONK);
     private static final Set<String> MEMBERS = Set.of("circuit", "proof", "public_signals");
     private static final String ROOT = "root";
-    private static final Set<String> OF_ROOT = Set.of("host_key", "note");
     private static final Set<String> WITH_ROOT = Set.of("circuit", "proof", "public_signals", ROOT);
 
     private final SnarkjsReader reader = new SnarkjsReader();
@@ -93,10 +92,7 @@ public final class CircuitProofVerifier implements ProofVerifier {
             return Optional.empty();
         }
         document.only(WITH_ROOT);
-        SnarkjsObject signed = SnarkjsObject.of("the root", root.get()).only(OF_ROOT);
-        return Optional.of(HostRoot.of(signed.text("host_key"), signed.text("note"))
-                .orElseThrow(
-                        () -> new MalformedDocumentException("its root is not signed by the host key that it names")));
+        return Optional.of(RootReader.read(root.get()));
     }
 
     /** @param signals the document's list of public signals */

@@ -58,11 +58,14 @@ public record ReceiptChainReading(String keyId, ReceiptClaim claim, Optional<Hos
     }
 
     private static String signed(HostRoot root) {
-        return "; host key %s signed this root, of %d receipts, at %s"
+        return "; host key %s signed this root, of %d receipts, at %s%s"
                 .formatted(
                         root.hostKey(),
                         root.statement().size(),
-                        root.statement().signed());
+                        root.statement().signed(),
+                        root.kept()
+                                .map(it -> "; the tree only grew since it had %d receipts".formatted(it.size()))
+                                .orElse(""));
     }
 
     /**

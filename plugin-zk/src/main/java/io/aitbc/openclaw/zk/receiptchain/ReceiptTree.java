@@ -110,6 +110,43 @@ public final class ReceiptTree {
         return List.copyOf(path);
     }
 
+    /**
+     * What shows that the tree only grew since it had so many receipts: the way to the first place that was free then. Empty when it has no more now.
+     *
+     * @throws IndexOutOfBoundsException when it has fewer
+     */
+    public List<List<Fr>> growth(int since) {
+        return since == size() ? List.of() : path(since);
+    }
+
+    /** Whether a tree that has grown as shown was the one with this root and so many receipts: whatever stood in it then stands there now. */
+    public static boolean grew(long since, Fr then, long size, Fr now, List<List<Fr>> growth) {
+        if (since < 0 || since >= size || size > MOST) {
+            return since == size && growth.isEmpty() && then.equals(now);
+        }
+        List<Fr> empty = new ReceiptTree().empty;
+        Fr before = empty.getFirst();
+        Fr after = before;
+        long at = since;
+        for (int level = 0; level < growth.size() && level < LEVELS; level++) {
+            List<Fr> children = growth.get(level);
+            int place = (int) (at % CHILDREN);
+            if (children.size() != CHILDREN
+                    || (level > 0 && !children.get(place).equals(after))) {
+                return false;
+            }
+            List<Fr> earlier = new ArrayList<>(children.subList(0, place));
+            earlier.add(before);
+            while (earlier.size() < CHILDREN) {
+                earlier.add(empty.get(level));
+            }
+            before = POSEIDON.hash(TAG, earlier);
+            after = POSEIDON.hash(TAG, children);
+            at /= CHILDREN;
+        }
+        return growth.size() == LEVELS && before.equals(then) && after.equals(now);
+    }
+
     /** Whether a path leads from a hash to a root. */
     public static boolean leads(Fr hash, List<List<Fr>> path, Fr root) {
         Fr node = hash;

@@ -74,7 +74,7 @@ public record SnarkjsObject(Json.Members members) {
     }
 
     /** A list of scalars. */
-    static List<Fr> scalars(String name, Json value, int limit) throws MalformedDocumentException {
+    public static List<Fr> scalars(String name, Json value, int limit) throws MalformedDocumentException {
         List<Fr> scalars = new ArrayList<>();
         for (Json item : items(name, value, limit)) {
             scalars.add(scalar("%s[%d]".formatted(name, scalars.size()), item));

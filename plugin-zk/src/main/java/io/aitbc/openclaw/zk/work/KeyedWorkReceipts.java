@@ -1,6 +1,7 @@
 package io.aitbc.openclaw.zk.work;
 
 import io.aitbc.openclaw.api.ErrorCode;
+import io.aitbc.openclaw.api.FailureReason;
 import io.aitbc.openclaw.api.OpenClawException;
 import io.aitbc.openclaw.api.proof.Work;
 import io.aitbc.openclaw.api.proof.WorkReceipt;
@@ -46,7 +47,7 @@ public final class KeyedWorkReceipts implements WorkReceipts {
                 key = Optional.of(new EddsaKey(SecretFile.in(file, random)));
             } catch (IOException e) {
                 throw new OpenClawException(
-                        ErrorCode.INTERNAL, "The miner's key for receipts cannot be used: " + e.getMessage(), e);
+                        ErrorCode.INTERNAL, "The miner's key for receipts cannot be used: " + FailureReason.of(e), e);
             }
         }
         return key.get();

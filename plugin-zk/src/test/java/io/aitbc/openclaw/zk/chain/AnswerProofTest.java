@@ -28,9 +28,11 @@ import io.aitbc.openclaw.zk.ZkWorkReceiptsFactory;
 import io.aitbc.openclaw.zk.log.LogKey;
 import java.math.BigInteger;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -141,6 +143,56 @@ class AnswerProofTest {
         Work work = new Work(job, "Say hi", "Good day", TokenAmount.of(price, Rail.AITBC));
         return answer(job, "{\"price\": 0.03}")
                 .withWork(miner.check(miner.sign(work), work).receipt().orElseThrow());
+    }
+
+    @Test
+    void proof_shows_that_the_tree_only_grew_since_a_root_that_was_kept() {
+        chain.append(answer("job-1", "{\"price\": 0.03}"));
+        String kept = proof("job-1", "1").root().orElseThrow().note();
+        chain.append(answer("job-2", "{\"price\": 0.03}"));
+        chain.append(answer("job-3", "{\"price\": 0.03}"));
+        GeneratedProof bare = proof("job-2", "1");
+        GeneratedProof growing = generator
+                .submit(new ProofRequest("receipt_chain", new ProofInput.Answer("job-2", cap("1"), OptionalLong.of(1))))
+                .result();
+        assertThat(assertFails(
+                                ErrorCode.INVALID_REQUEST,
+                                () -> generator
+                                        .submit(new ProofRequest(
+                                                "receipt_chain",
+                                                new ProofInput.Answer("job-2", cap("1"), OptionalLong.of(4))))
+                                        .result())
+                        .getMessage())
+                .startsWith("The tree of receipts has 3 receipts, not 4");
+        try (ProofVerifier verifier = new ZkVerifierFactory().create(context)) {
+            assertThat(since(verifier, growing, kept).reason())
+                    .endsWith("; the tree only grew since it had 1 receipts");
+            assertThat(since(verifier, bare, kept).reason())
+                    .endsWith(
+                            "it does not show that the tree only grew since it had 1 receipts: ask for it with --since");
+            String now = bare.root().orElseThrow().note();
+            assertThat(since(verifier, bare, now).reason()).endsWith("; the tree only grew since it had 3 receipts");
+            LogKey host = LogKey.random(new SecureRandom());
+            String foreign =
+                    book(host).signedRoot(Instant.EPOCH, OptionalLong.empty()).note();
+            assertThat(since(verifier, growing, foreign).reason())
+                    .endsWith("the root that was kept is another host's, or none");
+            chain.append(answer("job-4", "{\"price\": 0.03}"));
+            String later = proof("job-4", "1").root().orElseThrow().note();
+            assertThat(since(verifier, growing, later).reason())
+                    .endsWith("its tree has 3 receipts, and had 4 before: it was put back, or the proof is older");
+            assertThat(growing.evidence(Set.of()).json()).contains("\"since\":1,\"path\":[[\"");
+        }
+    }
+
+    /** What the verdict is for somebody who kept a note. */
+    private static Verdict since(ProofVerifier verifier, GeneratedProof proof, String kept) {
+        Evidence evidence = proof.evidence(Set.of());
+        String json = evidence.json()
+                .replace("\"root\":{", "\"root\":{\"kept\":\"%s\",".formatted(kept.replace("\n", "\\n")));
+        Verdict verdict = verifier.verify(new Evidence(evidence.kind(), json, Set.of()));
+        assertThat(verdict.valid()).isEqualTo(verdict.reason().startsWith("the proof holds"));
+        return verdict;
     }
 
     @Test

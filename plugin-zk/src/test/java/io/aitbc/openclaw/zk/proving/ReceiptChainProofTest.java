@@ -79,7 +79,7 @@ class ReceiptChainProofTest {
 
     private static SignedRoot root(ReceiptTree tree, EdwardsPoint hostReceipts) {
         return new SignedRoot(
-                host.keyId(), ReceiptRoot.sign(host, tree, hostReceipts, SIGNED).note());
+                host.keyId(), ReceiptRoot.sign(host, tree, hostReceipts, SIGNED).note(), Optional.empty());
     }
 
     private static ProvingCircuit circuit() {
@@ -152,13 +152,14 @@ class ReceiptChainProofTest {
     void root_that_another_host_signed_or_of_another_tree_or_changed_is_refused() {
         SignedRoot genuine = root(RECEIPTS.tree, OTHER_KEY);
         String stranger = LogKey.random(new SecureRandom()).keyId();
-        assertThat(verify(under(new SignedRoot(stranger, genuine.note()), stranger, receiptKey()))
+        assertThat(verify(under(new SignedRoot(stranger, genuine.note(), Optional.empty()), stranger, receiptKey()))
                         .reason())
                 .endsWith("its root is not signed by the host key that it names");
         assertThat(verify(under(root(new ReceiptTree(), OTHER_KEY), host.keyId(), receiptKey()))
                         .reason())
                 .isEqualTo(ReceiptChainReading.OTHER_ROOT);
-        SignedRoot older = new SignedRoot(host.keyId(), genuine.note().replace("2026-11-25", "2026-11-26"));
+        SignedRoot older =
+                new SignedRoot(host.keyId(), genuine.note().replace("2026-11-25", "2026-11-26"), Optional.empty());
         assertThat(verify(under(older, host.keyId(), receiptKey())).valid()).isFalse();
         String twice = under(genuine).json().replace("\"host_key\"", "\"more\":1,\"host_key\"");
         assertThat(verify(new Evidence(Evidence.GROTH16, twice, Set.of())).reason())

@@ -17,6 +17,49 @@ class ReceiptTreeTest {
     private final ReceiptTree tree = receipts.tree;
 
     @Test
+    void tree_is_shown_to_have_only_grown_and_another_one_is_not() {
+        TestingReceipts receipts = new TestingReceipts(9);
+        List<Fr> roots = new ArrayList<>(List.of(receipts.tree.root()));
+        for (int i = 0; i < 21; i++) {
+            receipts.tree.append(receipts.receipt(BigInteger.valueOf(i)));
+            roots.add(receipts.tree.root());
+        }
+        Fr now = receipts.tree.root();
+        for (int since : new int[] {0, 1, 3, 4, 15, 16, 20, 21}) {
+            List<List<Fr>> growth = receipts.tree.growth(since);
+            assertThat(ReceiptTree.grew(since, roots.get(since), 21, now, growth))
+                    .as("since %d", since)
+                    .isTrue();
+            for (int other : new int[] {since - 1, since + 1}) {
+                assertThat(ReceiptTree.grew(other, roots.get(since), 21, now, growth))
+                        .as("%d for %d", other, since)
+                        .isFalse();
+                assertThat(ReceiptTree.grew(since, roots.get(Math.floorMod(other, 22)), 21, now, growth))
+                        .as("another root for %d", since)
+                        .isFalse();
+            }
+            assertThat(ReceiptTree.grew(since, roots.get(since), 21, receipts.number(), growth))
+                    .isFalse();
+            for (int level = 0; level < growth.size(); level += 3) {
+                List<List<Fr>> shorter = new ArrayList<>(growth);
+                shorter.remove(level);
+                assertThat(ReceiptTree.grew(since, roots.get(since), 21, now, shorter))
+                        .isFalse();
+                for (int child = 0; child < ReceiptTree.CHILDREN; child++) {
+                    List<Fr> children = new ArrayList<>(growth.get(level));
+                    children.set(child, receipts.number());
+                    List<List<Fr>> changed = new ArrayList<>(growth);
+                    changed.set(level, children);
+                    assertThat(ReceiptTree.grew(since, roots.get(since), 21, now, changed))
+                            .as("since %d, level %d, child %d", since, level, child)
+                            .isFalse();
+                }
+            }
+        }
+        assertThatThrownBy(() -> receipts.tree.growth(22)).isInstanceOf(IndexOutOfBoundsException.class);
+    }
+
+    @Test
     void paths_of_all_receipts_lead_to_the_root_and_to_no_earlier_one() {
         List<Receipt> all = new ArrayList<>();
         Set<Fr> roots = new HashSet<>(Set.of(tree.root()));

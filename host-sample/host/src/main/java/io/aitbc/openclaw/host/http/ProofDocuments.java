@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
@@ -61,7 +62,7 @@ public final class ProofDocuments {
     }
 
     /**
-     * An answer that a proof is to be about: {@code {"id": "…", "cap": "0.05"}}, the cap in AIT.
+     * An answer that a proof is to be about: {@code {"id": "…", "cap": "0.05"}}, the cap in AIT, and {@code "since"} where somebody kept a root.
      *
      * @throws IllegalArgumentException that says what is wrong
      */
@@ -72,20 +73,28 @@ public final class ProofDocuments {
         } catch (JacksonException e) {
             throw new IllegalArgumentException("the answer is not JSON");
         }
-        return answer(document.path("id").asString(""), document.path("cap").asString(""));
+        JsonNode since = document.path("since");
+        if (!since.isMissingNode() && (!since.isIntegralNumber() || !since.canConvertToInt() || since.asInt() < 0)) {
+            throw new IllegalArgumentException("since must be a number of receipts");
+        }
+        return answer(
+                document.path("id").asString(""),
+                document.path("cap").asString(""),
+                since.isMissingNode() ? OptionalLong.empty() : OptionalLong.of(since.asInt()));
     }
 
     /**
      * @param id of a job or request
      * @param cap in AIT, such as 0.05
+     * @param since number of receipts in a root that somebody kept
      * @throws IllegalArgumentException that says what is wrong
      */
-    public static ProofInput.Answer answer(String id, String cap) {
+    public static ProofInput.Answer answer(String id, String cap, OptionalLong since) {
         if (!ANSWER.matcher(id).matches()) {
             throw new IllegalArgumentException("the answer needs the id of a job or request");
         }
         try {
-            return new ProofInput.Answer(id, TokenAmount.parseLimit(cap, Rail.AITBC));
+            return new ProofInput.Answer(id, TokenAmount.parseLimit(cap, Rail.AITBC), since);
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("the answer needs a cap in AIT, such as 0.05");
         }

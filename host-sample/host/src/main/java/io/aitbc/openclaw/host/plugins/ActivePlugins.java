@@ -180,13 +180,13 @@ final class ActivePlugins {
                 .filter(item -> !remembered.contains(item.id()))
                 .filter(item -> Files.exists(directory.resolve(item.file())))
                 .forEach(items::add);
-        lastGood.set(items).forEach(records::changed);
+        records.changed(lastGood.set(items));
     }
 
     /** Writes down that what worked last runs in place of its file. */
     void recalled(LastGood.Item item) {
-        records.changed(
-                new PluginChange(item.id(), Optional.empty(), Optional.of(item.version()), true, item.described()));
+        records.changed(List.of(
+                new PluginChange(item.id(), Optional.empty(), Optional.of(item.version()), true, item.described())));
     }
 
     /** What worked last and does not now, although its file is there. */

@@ -56,7 +56,7 @@ final class ExtensionCreation {
         throw new PluginLoadException("came too late");
     }
 
-    /** Asks each extension for its id. */
+    /** Asks each extension for its id, and for what else it has to be able to say. */
     Map<ExtensionKey<?>, Extension> probe() throws PluginLoadException {
         Map<ExtensionKey<?>, Extension> extensions = new LinkedHashMap<>();
         for (Created each : snapshot()) {
@@ -70,6 +70,7 @@ final class ExtensionCreation {
             if (extensions.keySet().stream().anyMatch(taken -> ExtensionPoint.clash(key, taken))) {
                 throw new PluginLoadException("contributes " + key + " twice");
             }
+            ExtensionProbe.ask(each.extension(), key);
             extensions.put(key, each.extension());
         }
         return extensions;

@@ -15,8 +15,8 @@ public interface PluginRecords {
     /** Files that {@link #obstacle} reads: when one changes, plugin files that were refused are looked at again. */
     List<Path> files();
 
-    /** Writes down what a host has done. Never fails: the plugins are in use already. */
-    void changed(PluginChange change);
+    /** Writes down what a host has done, all at once. Never fails: the plugins are in use already. */
+    void changed(List<PluginChange> changes);
 
     /** Where nobody decides and nothing is written down. */
     static PluginRecords none() {
@@ -32,7 +32,7 @@ public interface PluginRecords {
             }
 
             @Override
-            public void changed(PluginChange change) {}
+            public void changed(List<PluginChange> changes) {}
         };
     }
 }

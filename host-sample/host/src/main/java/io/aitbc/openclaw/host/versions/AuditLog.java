@@ -17,6 +17,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -32,20 +33,13 @@ final class AuditLog {
         this.file = file;
     }
 
-    void add(AuditEntry entry) {
-        String line = JSON.createObjectNode()
-                .put("at", entry.at().toString())
-                .put("by", entry.by())
-                .put("action", entry.action().name())
-                .put("plugin", entry.pluginId())
-                .put("from", entry.from())
-                .put("to", entry.to())
-                .put("note", entry.note())
-                .toString();
+    /** One after the other, in one piece. */
+    void add(List<AuditEntry> entries) {
+        String lines = entries.stream().map(AuditLog::line).collect(Collectors.joining());
         try {
             Path _ = DurableFiles.folder(file.toAbsolutePath().resolveSibling(""));
             // The power may have failed within the last line.
-            DurableFiles.append(file, ((endsWithin() ? "\n" : "") + line + "\n").getBytes(StandardCharsets.UTF_8));
+            DurableFiles.append(file, ((endsWithin() ? "\n" : "") + lines).getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new OpenClawException(
                     ErrorCode.INVALID_CONFIG,
@@ -53,6 +47,18 @@ final class AuditLog {
                             .formatted(file, FailureReason.of(e)),
                     e);
         }
+    }
+
+    private static String line(AuditEntry entry) {
+        return JSON.createObjectNode()
+                        .put("at", entry.at().toString())
+                        .put("by", entry.by())
+                        .put("action", entry.action().name())
+                        .put("plugin", entry.pluginId())
+                        .put("from", entry.from())
+                        .put("to", entry.to())
+                        .put("note", entry.note())
+                + "\n";
     }
 
     private boolean endsWithin() throws IOException {

@@ -53,18 +53,26 @@ public final class HostRecords implements PluginRecords {
     }
 
     @Override
-    public void changed(PluginChange change) {
-        try {
-            records()
-                    .record(
-                            action(change),
-                            change.pluginId(),
-                            change.from().orElse(""),
-                            change.to().orElse(""),
-                            change.note());
-        } catch (OpenClawException e) {
-            LOG.atWarn().addKeyValue("plugin", change.pluginId()).log("not in the history: {}", e.getMessage());
+    public void changed(List<PluginChange> changes) {
+        if (changes.isEmpty()) {
+            return;
         }
+        try {
+            records().record(changes.stream().map(this::entry).toList());
+        } catch (OpenClawException e) {
+            LOG.atWarn().addKeyValue("changes", changes.size()).log("not in the history: {}", e.getMessage());
+        }
+    }
+
+    private AuditEntry entry(PluginChange change) {
+        return new AuditEntry(
+                clock.instant(),
+                user,
+                action(change),
+                change.pluginId(),
+                change.from().orElse(""),
+                change.to().orElse(""),
+                Texts.oneLine(change.note()));
     }
 
     private static Action action(PluginChange change) {

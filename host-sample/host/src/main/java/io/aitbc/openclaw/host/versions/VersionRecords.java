@@ -113,7 +113,11 @@ public final class VersionRecords {
     }
 
     void record(AuditEntry.Action action, String pluginId, String from, String to, String note) {
-        log.add(new AuditEntry(clock.instant(), user, action, pluginId, from, to, Texts.oneLine(note)));
+        record(List.of(new AuditEntry(clock.instant(), user, action, pluginId, from, to, Texts.oneLine(note))));
+    }
+
+    void record(List<AuditEntry> entries) {
+        log.add(entries);
     }
 
     private static OpenClawException invalid(String message) {

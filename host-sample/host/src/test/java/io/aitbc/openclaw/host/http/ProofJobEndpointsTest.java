@@ -12,6 +12,7 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -104,6 +105,9 @@ class ProofJobEndpointsTest {
         assertThat(job.path("circuit").asString()).isEqualTo("sums");
         assertThat(generator.requests().getFirst().input())
                 .isEqualTo(new ProofInput.Answer("job-1", TokenAmount.of(107, Rail.AITBC)));
+        call(200, "POST", "jobs", "{\"circuit\":\"sums\",\"answer\":{\"id\":\"job-1\",\"cap\":\"1\",\"since\":7}}");
+        assertThat(generator.requests().getLast().input())
+                .isEqualTo(new ProofInput.Answer("job-1", TokenAmount.of(3600, Rail.AITBC), OptionalLong.of(7)));
     }
 
     @ParameterizedTest
@@ -121,6 +125,8 @@ class ProofJobEndpointsTest {
                 "{'circuit':'sums','answer':{'cap':'1'}} | the answer needs the id of a job or request",
                 "{'circuit':'sums','answer':{'id':'job-1','cap':'-1'}} | the answer needs a cap in AIT, such as 0.05",
                 "{'circuit':'sums','answer':{'id':'job-1'}} | the answer needs a cap in AIT, such as 0.05",
+                "{'circuit':'sums','answer':{'id':'job-1','cap':'1','since':-4242}} | since must be a number of receipts",
+                "{'circuit':'sums','answer':{'id':'job-1','cap':'1','since':'4242'}} | since must be a number of receipts",
                 "{'circuit':'sums','secret':4242} | known members are circuit, inputs, witness, answer and time_limit",
                 "{'circuit':'sums','inputs':{'a':4242 | the request is not JSON as it should be",
                 "{'circuit':'other','inputs':{'a':4242}} | No such circuit",

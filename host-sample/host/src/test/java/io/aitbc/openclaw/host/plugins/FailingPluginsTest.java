@@ -150,6 +150,25 @@ class FailingPluginsTest {
                         .jar(target);
             }
         },
+        SILENT_EXTENSION("ProofVerifier/test does not say its kinds") {
+            @Override
+            void write(Path target) throws IOException {
+                verifier()
+                        .replace("test/verifier/TestVerifier.java", "return Set.of(\"version\");", "return null;")
+                        .jar(target);
+            }
+        },
+        THROWING_EXTENSION("probing failed: IllegalStateException: half of it is missing") {
+            @Override
+            void write(Path target) throws IOException {
+                verifier()
+                        .replace(
+                                "test/verifier/TestVerifier.java",
+                                "return Set.of(\"version\");",
+                                "throw new IllegalStateException(\"half of it is missing\");")
+                        .jar(target);
+            }
+        },
         NO_FACTORY("provides no factory") {
             @Override
             void write(Path target) throws IOException {
