@@ -37,7 +37,7 @@ public final class FailureReason {
     }
 
     private static String oneLine(@Nullable String message) {
-        return message == null ? "" : message.replaceAll("\\p{Cntrl}+", " ").strip();
+        return message == null ? "" : PlainText.of(message);
     }
 
     private static String kind(Throwable failure) {

@@ -3,6 +3,7 @@ package io.aitbc.openclaw.dist;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -43,8 +44,13 @@ class ReloadIT {
         assertThat(refused.path("value").asDouble())
                 .isPositive()
                 .isEqualTo(refused.path("target").asDouble());
+        for (String reached : List.of("STABLE", "RESOLVED", "STARTED", "PROBED")) {
+            assertThat(rows).containsKey("of them, having reached " + reached);
+        }
         assertThat(rows.get("plugins replaced").path("value").asDouble()).isGreaterThan(10);
         assertThat(rows.get("streams that ended whole, at least").path("value").asDouble())
                 .isGreaterThan(32);
+        assertThat(rows.get("of them from the network, at least").path("value").asDouble())
+                .isPositive();
     }
 }

@@ -53,7 +53,12 @@ class VersionsIT {
         if (Files.notExists(Path.of(key))) {
             String data = scratch.resolve("data").toString();
             assertThat(run("plugins", "keygen", key).exitCode()).isZero();
-            assertThat(run("plugins", "trust", "--data", data, key + ".pub").exitCode())
+            Installation.Ended trusted = run("plugins", "trust", "--data", data, key + ".pub");
+            assertThat(trusted.exitCode()).isZero();
+            String id = trusted.out().replaceAll("(?s).*(ed25519:\\p{XDigit}+).*", "$1");
+            // It takes the place of the key of the installation.
+            assertThat(run("plugins", "consent", "--data", data, "zk", "--key", id)
+                            .exitCode())
                     .isZero();
         }
         List<String> command = new ArrayList<>(List.of("plugins", "sign", "--key", key));
@@ -152,7 +157,12 @@ class VersionsIT {
             assertThat(host.errors()).contains("plugin zk active", "steps=", "verified", "probed");
         }
         assertThat(history("zk"))
-                .containsExactly("LOADED  0.1.0", "BEGUN 0.1.0 0.2.0", "REPLACED 0.1.0 0.2.0", "UPGRADED 0.1.0 0.2.0");
+                .containsExactly(
+                        "CONSENTED  ",
+                        "LOADED  0.1.0",
+                        "BEGUN 0.1.0 0.2.0",
+                        "REPLACED 0.1.0 0.2.0",
+                        "UPGRADED 0.1.0 0.2.0");
     }
 
     @Test

@@ -40,6 +40,20 @@ final class PluginConsent {
         });
     }
 
+    /**
+     * Agrees to another key that may sign a plugin.
+     *
+     * @return whether that is new
+     */
+    boolean agreeToKey(String pluginId, String keyId) {
+        return attempt(() -> {
+            if (!consents.keys(pluginId).contains(keyId)) {
+                records.consented(pluginId, "key " + keyId);
+            }
+            return consents.agreeToKey(pluginId, keyId);
+        });
+    }
+
     /** Agrees to all that the steps of an upgrade need in addition. */
     void agree(UpgradePlan plan) {
         for (UpgradePlan.Step step : plan.steps()) {

@@ -145,6 +145,22 @@ final class PluginKeys {
         });
     }
 
+    /** Agrees to another key for a plugin. */
+    int consentToKey(HostConfig config, String pluginId, String keyId) {
+        TrustStore trusted = attempt(
+                "Nothing is trusted:",
+                () -> TrustStore.read(config.pluginFolder().trustStores(config.dataDirectory())));
+        if (trusted.key(keyId).isEmpty()) {
+            throw new CommandFailure(
+                    ExitCode.FAILED, "The key %s is not trusted; `plugins trust` comes first".formatted(keyId));
+        }
+        terminal.line(
+                new PluginConsent(config).agreeToKey(pluginId, keyId)
+                        ? "%s may be signed by %s from now on".formatted(pluginId, keyId)
+                        : "%s may be signed by %s already".formatted(pluginId, keyId));
+        return ExitCode.DONE;
+    }
+
     private static Optional<Permissions> wanted(PluginSigner signer, Path folder, String pluginId) throws IOException {
         List<Path> files = new ArrayList<>();
         try (Stream<Path> found = Files.list(folder)) {

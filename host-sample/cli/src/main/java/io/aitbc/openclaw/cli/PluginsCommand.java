@@ -1,5 +1,6 @@
 package io.aitbc.openclaw.cli;
 
+import io.aitbc.openclaw.host.HostConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -210,9 +211,19 @@ final class PluginsCommand {
             name = "consent",
             mixinStandardHelpOptions = true,
             description = "Agrees to the permissions that a plugin in the plugins directory asks for.")
-    int consent(@Mixin HostOptions options, @Parameters(paramLabel = "ID", description = "The plugin's id.") String id)
+    int consent(
+            @Mixin HostOptions options,
+            @Parameters(paramLabel = "ID", description = "The plugin's id.") String id,
+            @Option(
+                            names = "--key",
+                            paramLabel = "KEY",
+                            description =
+                                    "Agree instead to this trusted key's signing it from now on, besides those that did.")
+                    @Nullable
+                    String keyId)
             throws IOException {
-        return keys().consent(options.read(context.environment()), id);
+        HostConfig config = options.read(context.environment());
+        return keyId == null ? keys().consent(config, id) : keys().consentToKey(config, id, keyId);
     }
 
     private PluginKeys keys() {

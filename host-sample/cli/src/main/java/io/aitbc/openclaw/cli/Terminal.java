@@ -2,9 +2,14 @@ package io.aitbc.openclaw.cli;
 
 import java.io.PrintWriter;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Where a command prints. Colour only where a person looks, and never with {@code NO_COLOR}. */
 final class Terminal {
+    static final Pattern COLOUR = Pattern.compile("\u001b\\[\\d*m");
     private static final String RESET = "\u001b[0m";
 
     private final PrintWriter out;
@@ -32,13 +37,31 @@ final class Terminal {
     }
 
     void line(String text) {
-        out.println(text);
+        out.println(lines(text));
         out.flush();
     }
 
     void problem(String text) {
-        err.println(text);
+        err.println(lines(text));
         err.flush();
+    }
+
+    private static String lines(String text) {
+        return Stream.of(text.split("\\r?\\n", -1))
+                .map(Terminal::printable)
+                .collect(Collectors.joining(System.lineSeparator()));
+    }
+
+    /** One line of which nothing but our colours is left that a terminal does not print. */
+    static String printable(String line) {
+        StringBuilder text = new StringBuilder();
+        Matcher colours = COLOUR.matcher(line);
+        int from = 0;
+        while (colours.find()) {
+            text.append(plain(line.substring(from, colours.start()))).append(colours.group());
+            from = colours.end();
+        }
+        return text.append(plain(line.substring(from))).toString();
     }
 
     /** Foreign text as one line that moves no cursor and turns no direction. */

@@ -3,10 +3,10 @@ package io.aitbc.openclaw.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Columns under each other. Numbers stand to the right, everything else to the left. */
 final class TextTable {
-    private static final Pattern COLOUR = Pattern.compile("\u001b\\[\\d*m");
     private static final Pattern NUMBER = Pattern.compile("[-+]?[\\d,.]+( ?%)?");
     private static final String GAP = "  ";
 
@@ -21,7 +21,7 @@ final class TextTable {
         if (cells.length != head.size()) {
             throw new IllegalArgumentException(cells.length + " cells in a table of " + head.size() + " columns");
         }
-        rows.add(List.of(cells));
+        rows.add(Stream.of(cells).map(Terminal::printable).toList());
         return this;
     }
 
@@ -74,6 +74,6 @@ final class TextTable {
     }
 
     private static String plain(String cell) {
-        return COLOUR.matcher(cell).replaceAll("");
+        return Terminal.COLOUR.matcher(cell).replaceAll("");
     }
 }

@@ -107,6 +107,18 @@ class PluginKeysTest {
     }
 
     @Test
+    void consent_to_another_key_of_a_plugin_is_in_the_history() {
+        Path key = key("other.pem");
+        String id = run("plugins", "trust", key + ".pub").out().replaceAll("(?s).*(ed25519:\\p{XDigit}+).*", "$1");
+        assertThat(run("plugins", "consent", "some", "--key", id).out())
+                .contains("some may be signed by " + id + " from");
+        assertThat(run("plugins", "consent", "some", "--key", id).out()).contains("already");
+        assertThat(run("plugins", "history").out()).contains("some", "key " + id);
+        assertThat(run("plugins", "consent", "some", "--key", "ed25519:00").err())
+                .contains("is not trusted");
+    }
+
+    @Test
     void consent_is_to_what_the_file_in_the_folder_asks_for() throws IOException {
         assertThat(plugin("spend network:example.org")).exists();
         assertThat(run("plugins", "consent", "some").out()).contains("some may now: network:example.org spend");

@@ -24,6 +24,13 @@ class TextTableTest {
     }
 
     @Test
+    void a_cell_forges_no_row() {
+        TextTable table = new TextTable("FILE", "STATE").row("a\u001b[2K\nzk.zip  \u009b", "failed");
+
+        assertThat(table.lines()).containsExactly("FILE             STATE", "a?[2K?zk.zip  ?  failed");
+    }
+
+    @Test
     void row_of_another_width_is_refused() {
         assertThatThrownBy(() -> new TextTable("A", "B").row("1")).hasMessageContaining("1 cells");
     }

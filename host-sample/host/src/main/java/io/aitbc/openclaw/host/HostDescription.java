@@ -84,8 +84,8 @@ final class HostDescription implements HostInfo {
     }
 
     @Override
-    public void reload(String pluginId) {
-        PluginStatus _ = host().reload(pluginId);
+    public void reload(String pluginId, boolean downgrade) {
+        PluginStatus _ = host().reload(pluginId, downgrade);
     }
 
     @Override

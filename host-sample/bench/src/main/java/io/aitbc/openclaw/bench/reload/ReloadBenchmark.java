@@ -6,6 +6,7 @@ import io.aitbc.openclaw.bench.BenchmarkRow;
 import io.aitbc.openclaw.host.Host;
 import io.aitbc.openclaw.host.HostConfig;
 import io.aitbc.openclaw.host.plugins.PluginStatus;
+import io.aitbc.openclaw.host.trust.Consents;
 import io.aitbc.openclaw.host.trust.PluginSignature;
 import io.aitbc.openclaw.host.trust.SigningKey;
 import io.aitbc.openclaw.host.trust.TrustStore;
@@ -30,9 +31,12 @@ import org.slf4j.LoggerFactory;
 public final class ReloadBenchmark implements Benchmark {
     private static final Logger LOG = LoggerFactory.getLogger(ReloadBenchmark.class);
     private static final int CLIENTS = 32;
+    private static final int CLIENTS_OF_NETWORK = 4;
     private static final int ONE_IN = 10;
     private static final int RELOADS = 500;
     private static final int SHORT_RELOADS = 30;
+    /** So that a short run has each kind of bad file. */
+    private static final int SHORT_ONE_IN = 6;
 
     /** For the service loader. */
     public ReloadBenchmark() {}
@@ -58,22 +62,30 @@ public final class ReloadBenchmark implements Benchmark {
         List<Path> shipped = install(Path.of(home, "plugins"), plugins);
         SigningKey key = SigningKey.generate(new SecureRandom());
         TrustStore.trust(TrustStore.fileIn(data), "benchmark", key.publicKey());
+        Consents consents = new Consents(Consents.fileIn(data));
+        for (Path zip : shipped) {
+            String id = String.valueOf(zip.getFileName()).replace(".zip", "");
+            boolean _ = consents.agreeToKey(id, key.publicKey().id());
+        }
         HostConfig config = HostConfig.read(
                 Map.of(
                         "port", "0",
                         "data-directory", data.toString(),
-                        "plugins-directory", plugins.toString()),
+                        "plugins-directory", plugins.toString(),
+                        "plugins.aitbc-provider.daily-budget", "1000000",
+                        "plugins.aitbc-provider.queue-timeout", "60s"),
                 Map.of(),
                 Optional.empty());
         PluginVersions versions = new PluginVersions(options.workDirectory().resolve("editions"), plugins, key);
         List<BenchmarkRow> rows = new ArrayList<>();
         rows.add(BenchmarkRow.of("load of the machine before", "threads", load()));
         try (Host host = Host.start(config);
-                StreamingClients clients = new StreamingClients(host.url(), CLIENTS)) {
+                StreamingClients clients = new StreamingClients(host.url(), CLIENTS, CLIENTS_OF_NETWORK)) {
             Swaps swaps = new Swaps(host, versions, shipped);
             int reloads = options.shortRun() ? SHORT_RELOADS : RELOADS;
+            int oneIn = options.shortRun() ? SHORT_ONE_IN : ONE_IN;
             for (int i = 1; i <= reloads; i++) {
-                swaps.one(i, i % ONE_IN == 0);
+                swaps.one(i, i % oneIn == 0);
             }
             clients.stop();
             rows.addAll(swaps.rows());
@@ -111,6 +123,11 @@ public final class ReloadBenchmark implements Benchmark {
         List<BenchmarkRow> rows = new ArrayList<>();
         rows.add(BenchmarkRow.atLeast(
                 "streams that ended whole, at least", "streams", (double) clients.whole(), CLIENTS));
+        rows.add(BenchmarkRow.atLeast(
+                "of them from the network, at least",
+                "streams",
+                (double) clients.wholeOfNetwork(),
+                CLIENTS_OF_NETWORK));
         rows.add(BenchmarkRow.atMost("failed calls", "calls", (double) clients.failed(), 0));
         rows.add(BenchmarkRow.atMost("truncated streams", "streams", (double) clients.truncated(), 0));
         boolean _ = Swaps.await(() -> {
@@ -139,7 +156,7 @@ public final class ReloadBenchmark implements Benchmark {
         Set<String> listed = host.plugins().stream().map(PluginStatus::sha256).collect(Collectors.toSet());
         try (Stream<Path> copies = Files.list(data.resolve("generations"))) {
             return copies.map(copy -> String.valueOf(copy.getFileName()))
-                    .filter(name -> !name.equals(".lock") && !listed.contains(name))
+                    .filter(name -> !name.startsWith(".lock") && !listed.contains(name))
                     .count();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -19,8 +19,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Clients that ask for streams again and again until they are stopped, and count how they end. */
 final class StreamingClients implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final String BODY =
-            "{\"model\":\"wren-tiny\",\"prompt\":\"Once upon a time\",\"options\":{\"num_predict\":24}}";
+    private static final String LOCAL = "wren-tiny";
+    private static final String NETWORK = "aitbc/wren-tiny";
 
     private final URI url;
     private final HttpClient client =
@@ -28,21 +28,24 @@ final class StreamingClients implements AutoCloseable {
     private final List<Thread> threads = new ArrayList<>();
     private final AtomicBoolean stopped = new AtomicBoolean();
     private final AtomicLong whole = new AtomicLong();
+    private final AtomicLong wholeOfNetwork = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
     private final AtomicLong truncated = new AtomicLong();
     private final Queue<String> failures = new ConcurrentLinkedQueue<>();
 
-    StreamingClients(URI host, int count) {
+    /** @param ofNetwork how many of them ask for a model of the network, whose streams run in the plugin that sells it */
+    StreamingClients(URI host, int count, int ofNetwork) {
         url = host.resolve("/api/generate");
         for (int i = 0; i < count; i++) {
-            threads.add(Thread.ofVirtual().start(this::run));
+            String model = i < ofNetwork ? NETWORK : LOCAL;
+            threads.add(Thread.ofVirtual().start(() -> run(model)));
         }
     }
 
-    private void run() {
+    private void run(String model) {
         while (!stopped.get()) {
             try {
-                ask();
+                ask(model);
             } catch (IOException e) {
                 fail(failed, e.toString());
             } catch (InterruptedException e) {
@@ -51,10 +54,12 @@ final class StreamingClients implements AutoCloseable {
         }
     }
 
-    private void ask() throws IOException, InterruptedException {
+    private void ask(String model) throws IOException, InterruptedException {
+        String body =
+                "{\"model\":\"%s\",\"prompt\":\"Once upon a time\",\"options\":{\"num_predict\":24}}".formatted(model);
         HttpRequest request = HttpRequest.newBuilder(url)
                 .timeout(PATIENCE)
-                .POST(HttpRequest.BodyPublishers.ofString(BODY))
+                .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
         HttpResponse<java.io.InputStream> response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
         String last = "";
@@ -65,11 +70,14 @@ final class StreamingClients implements AutoCloseable {
             }
         }
         if (response.statusCode() != 200) {
-            fail(failed, response.statusCode() + " " + last);
+            fail(failed, model + " " + response.statusCode() + " " + last);
         } else if (last.contains("\"error\"")) {
             fail(failed, last);
         } else if (last.contains("\"done\":true")) {
             long _ = whole.incrementAndGet();
+            if (model.equals(NETWORK)) {
+                long _ = wholeOfNetwork.incrementAndGet();
+            }
         } else {
             fail(truncated, "truncated after " + last);
         }
@@ -84,6 +92,10 @@ final class StreamingClients implements AutoCloseable {
 
     long whole() {
         return whole.get();
+    }
+
+    long wholeOfNetwork() {
+        return wholeOfNetwork.get();
     }
 
     long failed() {

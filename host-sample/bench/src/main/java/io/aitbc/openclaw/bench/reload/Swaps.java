@@ -11,7 +11,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.ToDoubleFunction;
 import org.slf4j.Logger;
@@ -34,6 +36,9 @@ final class Swaps {
     private final PluginVersions versions;
     private final List<Path> shipped;
     private final List<Swap> done = new ArrayList<>();
+    /** By the last step that worked. */
+    private final Map<PluginState, Integer> refusedAfter = new TreeMap<>();
+
     private int refused;
     private int bad;
 
@@ -50,12 +55,7 @@ final class Swaps {
                 active(file).orElseThrow(() -> new IOException("nothing runs of " + file + ": " + host.plugins()));
         if (spoilt) {
             bad++;
-            versions.bad(plugin);
-            boolean noticed = await(() -> host.plugins().stream()
-                    .anyMatch(status -> status.source().equals(file) && status.state() == PluginState.FAILED));
-            if (noticed && active(file).map(PluginStatus::sha256).equals(Optional.of(before.sha256()))) {
-                refused++;
-            }
+            refuse(plugin, file, before);
             return;
         }
         Instant renamed = versions.good(plugin);
@@ -67,6 +67,26 @@ final class Swaps {
         Swap swap = Swap.of(active(file).orElseThrow(), renamed);
         done.add(swap);
         LOG.atDebug().addKeyValue("file", file).addKeyValue("ms", swap.whole()).log("swapped {}", swap.states());
+    }
+
+    private void refuse(Path plugin, String file, PluginStatus before) throws Exception {
+        Fault fault = versions.bad(plugin);
+        boolean noticed = await(() -> failed(file).isPresent());
+        if (noticed && active(file).map(PluginStatus::sha256).equals(Optional.of(before.sha256()))) {
+            refused++;
+            PluginState reached =
+                    failed(file).orElseThrow().transitions().reversed().get(1).state();
+            refusedAfter.merge(reached, 1, Integer::sum);
+            LOG.atDebug().addKeyValue("file", file).addKeyValue("fault", fault).log("refused after {}", reached);
+        } else {
+            LOG.atWarn().addKeyValue("file", file).addKeyValue("fault", fault).log("not refused");
+        }
+    }
+
+    private Optional<PluginStatus> failed(String file) {
+        return host.plugins().stream()
+                .filter(status -> status.source().equals(file) && status.state() == PluginState.FAILED)
+                .findFirst();
     }
 
     private Optional<PluginStatus> active(String file) {
@@ -94,6 +114,8 @@ final class Swaps {
         List<BenchmarkRow> rows = new ArrayList<>();
         rows.add(BenchmarkRow.of("plugins replaced", "times", done.size()));
         rows.add(BenchmarkRow.atLeast("bad files refused, old version kept", "times", refused, bad));
+        refusedAfter.forEach((state, count) ->
+                rows.add(BenchmarkRow.of("of them, having reached " + state, "times", (double) count)));
         Swap slowest =
                 done.stream().max(Comparator.comparingDouble(Swap::whole)).orElseThrow();
         rows.add(BenchmarkRow.of("swap, file renamed to active, median", "ms", median(Swap::whole)));

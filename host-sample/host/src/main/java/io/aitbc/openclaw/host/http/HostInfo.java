@@ -30,9 +30,10 @@ public interface HostInfo {
     /**
      * Replaces a plugin by what its file is now.
      *
+     * @param downgrade whether it may be a lower version
      * @throws OpenClawException {@link ErrorCode#INVALID_REQUEST} when it is not loaded or the file cannot take its place
      */
-    default void reload(String pluginId) {
+    default void reload(String pluginId, boolean downgrade) {
         throw new OpenClawException(ErrorCode.INVALID_REQUEST, "This host does not replace plugins");
     }
 

@@ -78,7 +78,9 @@ final class OpenClawApi {
         if (!path.matches()) {
             throw new ApiFailure(404, "a plugin can be asked to reload, nothing else");
         }
-        info.reload(path.group(1));
+        info.reload(
+                path.group(1),
+                exchange.query("downgrade").filter("true"::equals).isPresent());
         plugins(exchange);
     }
 

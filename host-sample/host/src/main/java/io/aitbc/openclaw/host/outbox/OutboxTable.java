@@ -2,6 +2,7 @@ package io.aitbc.openclaw.host.outbox;
 
 import io.aitbc.openclaw.api.OutboxMessage;
 import io.aitbc.openclaw.api.OutboxMessage.State;
+import io.aitbc.openclaw.api.PlainText;
 import io.aitbc.openclaw.host.store.Migration;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -155,7 +156,7 @@ final class OutboxTable {
     }
 
     private static String line(String note) {
-        String line = note.replaceAll("\\p{Cntrl}+", " ").strip();
+        String line = PlainText.of(note);
         return line.length() <= LONGEST_NOTE ? line : line.substring(0, LONGEST_NOTE - 1) + "…";
     }
 

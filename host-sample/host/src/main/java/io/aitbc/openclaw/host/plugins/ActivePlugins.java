@@ -87,6 +87,14 @@ final class ActivePlugins {
         entries.removeIf(known -> known.source().equals(file) && known.status().state() == PluginState.FAILED);
     }
 
+    /** Whether these bytes were tried already: another signature of them makes no difference to that. */
+    boolean hasFailedToStart(Path file, String sha256) {
+        return entries.stream()
+                .anyMatch(known -> known.source().equals(file)
+                        && known.status().sha256().equals(sha256)
+                        && known.hasFailedToStart());
+    }
+
     private boolean isActive(PluginEntry entry) {
         return active.values().stream().anyMatch(launched -> launched.entry() == entry);
     }

@@ -1,5 +1,6 @@
 package io.aitbc.openclaw.host.plugins;
 
+import io.aitbc.openclaw.api.PlainText;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,7 @@ final class FailureText {
     }
 
     static String oneLine(String text) {
-        String line = text.replaceAll("[\\p{Cntrl}]+", " ").strip();
+        String line = PlainText.of(text);
         return line.length() <= LONGEST ? line : line.substring(0, LONGEST - 1) + "…";
     }
 

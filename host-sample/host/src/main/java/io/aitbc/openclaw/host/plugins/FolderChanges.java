@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,7 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Finds out, look by look, which plugin files of a directory came, changed and went. A file counts once two looks in a row find
- * the same size and time; what it is compared by is its SHA-256 and that of its signature. Knows no clock.
+ * the same size and time; what it is compared by is its SHA-256 and that of its signature. One that is larger than any plugin may
+ * be is told of, but never read. Knows no clock.
  */
 final class FolderChanges {
     /** What a look found. */
@@ -33,9 +35,12 @@ final class FolderChanges {
     /**
      * New, or with other bytes or another signature than before.
      *
-     * @param sha256 of its bytes
+     * @param sha256 of its bytes; {@link #UNREAD} when there are too many to look at
      */
     record Arrived(Path file, String sha256) implements Change {}
+
+    /** As {@link Arrived}; perhaps nothing about it changed, but what its fate depends on did. */
+    record Again(Path file, String sha256) implements Change {}
 
     record Gone(Path file) implements Change {}
 
@@ -53,9 +58,25 @@ final class FolderChanges {
     /**
      * @param settled whether two looks found these stamps, and the bytes were compared
      * @param hashes of the bytes that were last told of; none before
+     * @param again whether it is to be told of whatever its bytes are
      * @param absent whether the last look did not find the file
      */
-    private record Known(Stamps stamps, boolean settled, Hashes hashes, boolean absent) {}
+    private record Known(Stamps stamps, boolean settled, Hashes hashes, boolean again, boolean absent) {
+        Known unsettled() {
+            return new Known(stamps, false, hashes, again, false);
+        }
+
+        Known missed() {
+            return new Known(stamps, settled, hashes, again, true);
+        }
+
+        Known told(Hashes now) {
+            return new Known(stamps, true, now, false, false);
+        }
+    }
+
+    /** In place of a hash: nothing has this one. */
+    static final String UNREAD = "too large to be read";
 
     private static final Logger LOG = LoggerFactory.getLogger(FolderChanges.class);
 
@@ -69,6 +90,12 @@ final class FolderChanges {
         this.folder = folder;
         this.others = List.copyOf(others);
         otherStamps = stampsOfOthers();
+    }
+
+    /** Of files that were there before the first look it is told when they are gone by then. */
+    void expect(Collection<Path> files) {
+        Known unseen = new Known(new Stamps(Stamp.NONE, Stamp.NONE), false, Hashes.NONE, false, false);
+        files.stream().filter(file -> folder.equals(file.getParent())).forEach(file -> known.putIfAbsent(file, unseen));
     }
 
     /** Where something may happen that is worth a look. */
@@ -105,8 +132,7 @@ final class FolderChanges {
                     all.remove(); // the entry may be that of the next file now
                     changes.add(new Gone(file));
                 } else {
-                    Known before = each.getValue();
-                    each.setValue(new Known(before.stamps(), before.settled(), before.hashes(), true));
+                    each.setValue(each.getValue().missed());
                 }
             }
         }
@@ -115,24 +141,26 @@ final class FolderChanges {
 
     private Optional<Change> look(Path file, boolean thorough) {
         Stamps stamps = new Stamps(stamp(file), stamp(PluginSignature.fileOf(file)));
-        Known before = known.get(file);
-        Hashes hashes = before == null ? Hashes.NONE : before.hashes();
-        boolean same = before != null && before.stamps().equals(stamps);
-        if (before == null || !same) {
-            known.put(file, new Known(stamps, false, hashes, false));
+        Known before = known.getOrDefault(file, new Known(stamps, false, Hashes.NONE, false, true));
+        boolean same = known.containsKey(file) && before.stamps().equals(stamps);
+        if (!same) {
+            known.put(file, new Known(stamps, false, before.hashes(), before.again(), false));
             return Optional.empty();
         }
         if (before.settled() && !thorough) {
-            known.put(file, new Known(stamps, true, hashes, false));
+            known.put(file, before.told(before.hashes()));
             return Optional.empty();
         }
         Optional<Hashes> now = hashes(file);
         if (now.isEmpty()) { // it is being replaced; the next look finds out
-            known.put(file, new Known(stamps, false, hashes, false));
+            known.put(file, before.unsettled());
             return Optional.empty();
         }
-        known.put(file, new Known(stamps, true, now.get(), false));
-        return now.get().equals(hashes)
+        known.put(file, before.told(now.get()));
+        if (before.again()) {
+            return Optional.of(new Again(file, now.get().plugin()));
+        }
+        return now.get().equals(before.hashes())
                 ? Optional.empty()
                 : Optional.of(new Arrived(file, now.get().plugin()));
     }
@@ -144,7 +172,7 @@ final class FolderChanges {
 
     /** All files count as new again. */
     void forget() {
-        known.replaceAll((file, each) -> new Known(each.stamps(), false, Hashes.NONE, each.absent()));
+        known.replaceAll((file, each) -> new Known(each.stamps(), false, each.hashes(), true, each.absent()));
     }
 
     /** Empty when the directory cannot be read, which says nothing about its files. */
@@ -178,9 +206,15 @@ final class FolderChanges {
     private static Optional<Hashes> hashes(Path file) {
         try {
             Path signature = PluginSignature.fileOf(file);
-            return Optional.of(new Hashes(Sha256.of(file), Files.isRegularFile(signature) ? Sha256.of(signature) : ""));
+            return Optional.of(new Hashes(
+                    hash(file, ArchiveLimits.DEFAULT.sourceBytes()),
+                    Files.isRegularFile(signature) ? hash(signature, PluginSignature.LONGEST) : ""));
         } catch (IOException e) {
             return Optional.empty();
         }
+    }
+
+    private static String hash(Path file, long most) throws IOException {
+        return Files.size(file) > most ? UNREAD : Sha256.of(file, most);
     }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * Takes what comes, changes and goes in the plugins directory. Nobody waits for it: what fails stays in the list with its cause, and
@@ -34,13 +35,23 @@ final class FolderIntake implements PluginWatcher.Plugins {
 
     @Override
     public void arrived(Path file, String sha256) {
+        take(file, sha256, () -> plugins.hasFailedToStart(file, sha256));
+    }
+
+    @Override
+    public void again(Path file, String sha256) {
+        take(file, sha256, () -> false);
+    }
+
+    private void take(Path file, String sha256, BooleanSupplier inVain) {
         try (Turns.Turn _ = turns.take()) {
-            if (!turns.over() && !isRunning(file, sha256)) {
+            if (!turns.over() && !inVain.getAsBoolean() && !isRunning(file, sha256)) {
                 PluginEntry entry = new PluginEntry(file, clock);
                 plugins.add(entry);
                 take(entry, sha256);
             }
         }
+        succession.prune(); // the copy of what was refused under this name before
     }
 
     /** Whether exactly these bytes run already; if so under another name that is gone, this is their name now. */
@@ -66,7 +77,7 @@ final class FolderIntake implements PluginWatcher.Plugins {
             }
         } catch (PluginLoadException e) {
             entry.failed(e.reason());
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) {
             entry.failed("loading it failed unexpectedly: " + FailureText.full(e));
         }
     }
@@ -101,12 +112,13 @@ final class FolderIntake implements PluginWatcher.Plugins {
             Optional<Launched> found = plugins.all().stream()
                     .filter(launched -> launched.entry().source().equals(file))
                     .findFirst();
-            if (found.isEmpty() || folder.keepDeleted()) {
-                plugins.remember();
-                return false;
+            if (found.isPresent() && !folder.keepDeleted()) {
+                succession.retireBehind(succession.withdraw(found.get()));
+                return true;
             }
-            succession.retireBehind(succession.withdraw(found.get()));
-            return true;
+            plugins.remember();
         }
+        succession.prune(); // the copy of one that was refused
+        return false;
     }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
@@ -33,11 +34,14 @@ final class JarManifest {
     }
 
     /** Of a private library, which may be anything; signed ones have long manifests, of which the first section counts. */
-    static void checkLibrary(Path file) throws PluginLoadException {
-        try (ZipFile jar = new ZipFile(file.toFile())) {
-            String text = new String(bytes(jar), StandardCharsets.UTF_8);
-            String main = SECTION_END.split(text, 2)[0] + "\n\n";
-            Attributes _ = attributes(main.getBytes(StandardCharsets.UTF_8));
+    static void checkLibrary(Path file, ArchiveLimits limits) throws PluginLoadException {
+        try (ZipFile jar = BoundedZip.open(file, limits)) {
+            byte[] bytes = bytes(jar);
+            String[] sections = SECTION_END.split(new String(bytes, StandardCharsets.ISO_8859_1), 2);
+            if (sections.length == 1 && bytes.length > LONGEST) {
+                throw new PluginLoadException("the main section of its manifest is longer than " + LONGEST + " bytes");
+            }
+            Attributes _ = attributes((sections[0] + "\n\n").getBytes(StandardCharsets.ISO_8859_1));
         } catch (PluginLoadException e) {
             throw new PluginLoadException("its library " + file.getFileName() + ": " + e.reason());
         } catch (IOException | IllegalArgumentException e) {
@@ -45,14 +49,29 @@ final class JarManifest {
         }
     }
 
-    private static byte[] bytes(ZipFile jar) throws IOException {
-        ZipEntry entry = jar.getEntry(JarFile.MANIFEST_NAME);
-        if (entry == null) {
+    private static byte[] bytes(ZipFile jar) throws IOException, PluginLoadException {
+        Optional<ZipEntry> entry = entry(jar);
+        if (entry.isEmpty()) {
             return new byte[0];
         }
-        try (InputStream in = jar.getInputStream(entry)) {
+        try (InputStream in = jar.getInputStream(entry.get())) {
             return in.readNBytes(LONGEST + 1);
         }
+    }
+
+    /** A class loader finds it in any letter case; what is checked must be what it finds. */
+    private static Optional<ZipEntry> entry(ZipFile jar) throws PluginLoadException {
+        List<? extends ZipEntry> found = jar.stream()
+                .filter(entry -> entry.getName().equalsIgnoreCase(JarFile.MANIFEST_NAME))
+                .toList();
+        if (found.size() > 1) {
+            throw new PluginLoadException("has more than one manifest");
+        }
+        if (!found.isEmpty() && !found.getFirst().getName().equals(JarFile.MANIFEST_NAME)) {
+            throw new PluginLoadException("its manifest is called '"
+                    + FailureText.oneLine(found.getFirst().getName()) + "', not " + JarFile.MANIFEST_NAME);
+        }
+        return found.stream().<ZipEntry>map(it -> it).findFirst();
     }
 
     private static Attributes attributes(byte[] bytes) throws IOException, PluginLoadException {

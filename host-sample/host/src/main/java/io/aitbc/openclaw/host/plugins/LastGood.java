@@ -16,7 +16,10 @@ import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The plugins that worked last, on disk: what a host starts with where a file has become unusable since. */
+/**
+ * The plugins that worked last, on disk: what a host starts with where a file has become unusable since. Of those whose files are
+ * gone the version alone, so that no lower one comes after them unnoticed.
+ */
 final class LastGood {
     /**
      * A version that was active.
@@ -41,8 +44,11 @@ final class LastGood {
     private static final int LARGEST = 1 << 20;
     private static final Pattern LINE = Pattern.compile("([0-9a-f]{64}) ([a-z0-9-]+) (\\S+) (\\S+) ([^\\p{Cntrl}]+)");
 
+    private static final Pattern GONE_LINE = Pattern.compile("gone ([a-z0-9-]+) (\\S+)");
+
     private final Path file;
     private final Map<String, Item> items = new TreeMap<>();
+    private final Map<String, String> gone = new TreeMap<>();
 
     private LastGood(Path file) {
         this.file = file;
@@ -68,6 +74,11 @@ final class LastGood {
     }
 
     private void add(String line) {
+        Matcher old = GONE_LINE.matcher(line);
+        if (old.matches()) {
+            gone.put(old.group(1), old.group(2));
+            return;
+        }
         Matcher matcher = LINE.matcher(line);
         if (matcher.matches()) {
             Optional<String> key = Optional.of(matcher.group(4)).filter(it -> !it.equals("-"));
@@ -78,6 +89,11 @@ final class LastGood {
 
     synchronized Optional<Item> of(String pluginId) {
         return Optional.ofNullable(items.get(pluginId));
+    }
+
+    /** Of the plugin when it worked last, whether or not its file is still there. */
+    synchronized Optional<String> version(String pluginId) {
+        return of(pluginId).map(Item::version).or(() -> Optional.ofNullable(gone.get(pluginId)));
     }
 
     synchronized List<Item> items() {
@@ -92,31 +108,45 @@ final class LastGood {
     synchronized List<PluginChange> set(List<Item> now) {
         List<String> before = lines();
         List<PluginChange> changes = changes(now);
+        items.values().forEach(item -> gone.put(item.id(), item.version()));
         items.clear();
         now.forEach(item -> items.put(item.id(), item));
+        gone.keySet().removeAll(items.keySet());
+        write(before);
+        return changes;
+    }
+
+    /** Of this plugin nothing worked, as far as is known. */
+    synchronized void forget(String pluginId) {
+        List<String> before = lines();
+        items.remove(pluginId);
+        gone.remove(pluginId);
+        write(before);
+    }
+
+    private void write(List<String> before) {
         List<String> lines = lines();
         if (lines.equals(before)) {
-            return changes;
+            return;
         }
         try {
             DurableFiles.write(file, (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             LOG.atWarn().addKeyValue("file", file).log("what works cannot be written down: {}", FailureReason.of(e));
         }
-        return changes;
     }
 
     private List<PluginChange> changes(List<Item> now) {
         List<PluginChange> changes = new ArrayList<>();
-        Map<String, Item> gone = new TreeMap<>(items);
+        Map<String, Item> left = new TreeMap<>(items);
         for (Item item : now) {
-            Optional<Item> old = Optional.ofNullable(gone.remove(item.id()));
+            Optional<Item> old = Optional.ofNullable(left.remove(item.id()));
             if (old.filter(known -> known.sha256().equals(item.sha256())).isEmpty()) {
                 changes.add(new PluginChange(
                         item.id(), old.map(Item::version), Optional.of(item.version()), false, item.described()));
             }
         }
-        gone.values()
+        left.values()
                 .forEach(item -> changes.add(new PluginChange(
                         item.id(), Optional.of(item.version()), Optional.empty(), false, item.described())));
         return changes;
@@ -125,6 +155,7 @@ final class LastGood {
     private List<String> lines() {
         List<String> lines = new ArrayList<>();
         items.values().forEach(item -> lines.add(item.line()));
+        gone.forEach((id, version) -> lines.add("gone " + id + " " + version));
         return lines;
     }
 }

@@ -45,7 +45,7 @@ final class PluginArchive {
      * @return SHA-256 of each by its path with slashes
      */
     static SortedMap<String, String> unpack(Path zip, Path target, ArchiveLimits limits) throws PluginLoadException {
-        try (ZipFile file = new ZipFile(zip.toFile())) {
+        try (ZipFile file = BoundedZip.open(zip, limits)) {
             PluginArchive archive = new PluginArchive(target, limits, Files.size(zip));
             archive.unpack(file);
             return archive.sums;

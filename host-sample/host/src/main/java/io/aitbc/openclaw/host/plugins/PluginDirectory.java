@@ -90,7 +90,7 @@ final class PluginDirectory {
             return step.run();
         } catch (PluginLoadException e) {
             entry.failed(e.reason());
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) {
             entry.failed("loading it failed unexpectedly: " + FailureText.full(e));
         }
         return Optional.empty();

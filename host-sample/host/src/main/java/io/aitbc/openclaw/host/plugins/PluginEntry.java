@@ -39,13 +39,18 @@ final class PluginEntry {
     PluginEntry(Path source, InstantSource clock) {
         this.source = source;
         this.clock = clock;
-        id = withoutEnding(String.valueOf(source.getFileName()));
+        id = withoutEnding(name());
         is(PluginState.SEEN);
     }
 
     private static String withoutEnding(String file) {
         String lower = file.toLowerCase(Locale.ROOT);
         return lower.endsWith(".jar") || lower.endsWith(".zip") ? file.substring(0, file.length() - 4) : file;
+    }
+
+    /** Who may write a file may choose its name. */
+    private synchronized String name() {
+        return FailureText.oneLine(String.valueOf(source.getFileName()));
     }
 
     synchronized Path source() {
@@ -69,10 +74,16 @@ final class PluginEntry {
                 permissions,
                 sha256,
                 signedBy,
-                String.valueOf(source.getFileName()),
+                name(),
                 startTime,
                 transitions,
                 List.of());
+    }
+
+    /** Whether it failed although all was right with the file, its signature included. */
+    synchronized boolean hasFailedToStart() {
+        return state == PluginState.FAILED
+                && transitions.stream().anyMatch(each -> each.state() == PluginState.RESOLVED);
     }
 
     synchronized void hashed(String digest) {
@@ -85,12 +96,12 @@ final class PluginEntry {
 
     synchronized void warn(String warning) {
         warnings.add(FailureText.oneLine(warning));
-        LOG.warn("plugin warning source={} plugin={} warning={}", source.getFileName(), id, warning);
+        LOG.warn("plugin warning source={} plugin={} warning={}", name(), id, warnings.getLast());
     }
 
     synchronized void identified(PluginManifest manifest) {
         id = manifest.id();
-        version = manifest.version();
+        version = FailureText.oneLine(manifest.version());
         permissions = manifest.permissions().toString();
     }
 
@@ -142,7 +153,7 @@ final class PluginEntry {
         is(PluginState.FAILED);
         OUTCOMES.warn(
                 "plugin failed source={} plugin={} version={} cause={} steps={}",
-                source.getFileName(),
+                name(),
                 id,
                 version,
                 failure.orElse(""),

@@ -153,10 +153,7 @@ public final class PluginHost implements AutoCloseable {
      * who put it there on purpose while no host runs.
      */
     public static void forgetLastGood(Path dataDirectory, String pluginId) {
-        LastGood last = LastGood.in(dataDirectory);
-        List<PluginChange> _ = last.set(last.items().stream()
-                .filter(item -> !item.id().equals(pluginId))
-                .toList());
+        LastGood.in(dataDirectory).forget(pluginId);
     }
 
     /** Where plugins leave what must not be lost. */
@@ -173,7 +170,8 @@ public final class PluginHost implements AutoCloseable {
      * changed is loaded once it is written; a plugin whose file is gone is unloaded.
      */
     public void watch() {
-        PluginWatcher started = PluginWatcher.of(options, changes.intake());
+        List<Path> loaded = changes.entries().stream().map(PluginEntry::source).toList();
+        PluginWatcher started = PluginWatcher.of(options, changes.intake(), loaded);
         watchers.add(started);
         started.start();
         if (closed.get()) {
@@ -207,10 +205,12 @@ public final class PluginHost implements AutoCloseable {
     /**
      * Replaces a plugin by what its file in the plugins directory is now. Does nothing when that is what runs.
      *
+     * @param downgrade whether it may be a lower version, whatever holds for files that are dropped in
      * @throws OpenClawException as {@link #replace}
      */
-    public PluginStatus reload(String pluginId) {
-        return changes.replacement().reload(pluginId);
+    public PluginStatus reload(String pluginId, boolean downgrade) {
+        return changes.replacement()
+                .reload(pluginId, downgrade || options.folder().downgrades());
     }
 
     /** Stops background services and deliveries, takes all plugins out of service, lets running calls finish for a few seconds and unloads. */

@@ -3,6 +3,7 @@ package io.aitbc.openclaw.host.plugins;
 import io.aitbc.openclaw.api.Extensions;
 import io.aitbc.openclaw.api.OpenClawException;
 import io.aitbc.openclaw.api.Outbox;
+import io.aitbc.openclaw.api.PlainText;
 import io.aitbc.openclaw.api.PluginConfig;
 import io.aitbc.openclaw.host.trust.Permissions;
 import java.io.IOException;
@@ -61,6 +62,9 @@ final class PluginLauncher {
      */
     Optional<ResolvedPlugin> resolve(PluginEntry entry, Optional<String> known, boolean back)
             throws PluginLoadException {
+        if (!PlainText.is(String.valueOf(entry.source().getFileName()))) {
+            throw new PluginLoadException("its name has characters that cannot be printed: rename it");
+        }
         PluginTrust.FileCheck check = trust.check(entry);
         PluginStore.Gate gate = sha256 -> {
             entry.hashed(sha256);
@@ -108,9 +112,11 @@ final class PluginLauncher {
         return Optional.of(plugin);
     }
 
-    /** What another version was allowed; whoever lost the list of consents does not agree to all that the next one wants. */
-    private Optional<Permissions> ranBefore(String id, String sha256) {
-        return lastGood.of(id).filter(item -> !item.sha256().equals(sha256)).map(this::permissions);
+    /** Another version: whoever lost the list of consents does not agree to all that the next one wants. */
+    private Optional<PluginTrust.Earlier> ranBefore(String id, String sha256) {
+        return lastGood.of(id)
+                .filter(item -> !item.sha256().equals(sha256))
+                .map(item -> new PluginTrust.Earlier(permissions(item), item.key()));
     }
 
     private Permissions permissions(LastGood.Item item) {
@@ -125,13 +131,13 @@ final class PluginLauncher {
     }
 
     private void checkNotLower(PluginManifest manifest, String sha256) throws PluginLoadException {
-        Optional<LastGood.Item> last = lastGood.of(manifest.id());
-        if (last.isPresent() && !last.get().sha256().equals(sha256)) {
-            String version = last.get().version();
-            if (manager.compareVersions(manifest.version(), version) < 0) {
-                throw new PluginLoadException("would be a downgrade from %s to %s; plugins-downgrade = true allows it"
-                        .formatted(version, manifest.version()));
-            }
+        boolean same = lastGood.of(manifest.id())
+                .filter(item -> item.sha256().equals(sha256))
+                .isPresent();
+        Optional<String> last = same ? Optional.empty() : lastGood.version(manifest.id());
+        if (last.isPresent() && manager.compareVersions(manifest.version(), last.get()) < 0) {
+            throw new PluginLoadException("would be a downgrade from %s to %s; plugins-downgrade = true allows it"
+                    .formatted(last.get(), manifest.version()));
         }
     }
 
@@ -165,7 +171,7 @@ final class PluginLauncher {
             entry.is(PluginState.STARTED);
             Generation generation = instance.probe(options.startLimit());
             entry.is(PluginState.PROBED);
-            trust.accepted(plugin.manifest());
+            trust.accepted(plugin.manifest(), entry.status().signedBy());
             return new Launched(entry, plugin.manifest(), instance, generation);
         } catch (PluginLoadException e) {
             discard(entry, instance);

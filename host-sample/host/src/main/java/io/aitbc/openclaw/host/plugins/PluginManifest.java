@@ -31,7 +31,7 @@ record PluginManifest(
     private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
 
     static PluginManifest read(Path jar, ArchiveLimits limits) throws PluginLoadException {
-        try (ZipFile zip = new ZipFile(jar.toFile())) {
+        try (ZipFile zip = BoundedZip.open(jar, limits)) {
             checkEntries(zip, jar.toFile().length(), limits);
             return of(JarManifest.read(zip)
                     .orElseThrow(() -> new PluginLoadException("has no META-INF/MANIFEST.MF, so it is not a plugin")));

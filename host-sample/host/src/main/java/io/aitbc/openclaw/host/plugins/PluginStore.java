@@ -123,7 +123,7 @@ final class PluginStore {
                 sums.put(GenerationFolder.PLUGIN_JAR, expected);
             }
             for (Path library : GenerationFolder.staged(draft).libraries()) {
-                JarManifest.checkLibrary(library);
+                JarManifest.checkLibrary(library, limits);
             }
             GenerationFolder.seal(draft, sums);
             return GenerationFolder.staged(publish(draft, generations.resolve(expected)));

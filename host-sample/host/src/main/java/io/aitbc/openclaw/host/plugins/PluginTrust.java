@@ -13,10 +13,19 @@ import java.io.IOException;
 import java.lang.module.ModuleDescriptor;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /** Decides whether a plugin file may be used: its signature before it is unpacked, what it needs before a class is loaded. */
 final class PluginTrust {
+    /**
+     * A version that ran here.
+     *
+     * @param key that signed it
+     */
+    record Earlier(Permissions permissions, Optional<String> key) {}
+
     private final PluginFolderOptions options;
     private final Path consentFile;
     private final Consents consents;
@@ -43,6 +52,7 @@ final class PluginTrust {
     final class FileCheck {
         private final PluginEntry entry;
         private Optional<PluginStatement> statement = Optional.empty();
+        private Optional<String> key = Optional.empty();
 
         private FileCheck(PluginEntry entry) {
             this.entry = entry;
@@ -73,6 +83,7 @@ final class PluginTrust {
                 throw new PluginLoadException("is not the file that was signed: its SHA-256 is another one");
             }
             entry.signedBy(signature.keyId());
+            key = Optional.of(signature.keyId());
             return said;
         }
 
@@ -100,16 +111,16 @@ final class PluginTrust {
         /**
          * What can be known from the module without running it.
          *
-         * @param before what another version that ran here was allowed; asked where no consent is written down
+         * @param earlier another version that ran here; asked where no consent is written down
          */
-        void module(PluginManifest manifest, ModuleDescriptor module, Supplier<Optional<Permissions>> before)
+        void module(PluginManifest manifest, ModuleDescriptor module, Supplier<Optional<Earlier>> earlier)
                 throws PluginLoadException {
             if (off()) {
                 return;
             }
             declared(manifest, module, BackgroundServiceFactory.class, Permissions.BACKGROUND);
             declared(manifest, module, PaymentAccountFactory.class, Permissions.SPEND);
-            consent(manifest, before);
+            consent(manifest, earlier);
         }
 
         private void declared(PluginManifest manifest, ModuleDescriptor module, Class<?> factory, String permission)
@@ -122,10 +133,17 @@ final class PluginTrust {
             }
         }
 
-        private void consent(PluginManifest manifest, Supplier<Optional<Permissions>> before)
-                throws PluginLoadException {
+        private void consent(PluginManifest manifest, Supplier<Optional<Earlier>> earlier) throws PluginLoadException {
             try {
-                Permissions agreed = consents.of(manifest.id()).or(before).orElse(manifest.permissions());
+                Optional<Permissions> written = consents.of(manifest.id());
+                Optional<Earlier> ran = written.isPresent() ? Optional.empty() : earlier.get();
+                Set<String> keys = new TreeSet<>(consents.keys(manifest.id()));
+                ran.flatMap(Earlier::key).ifPresent(keys::add);
+                if (written.isPresent() || ran.isPresent()) {
+                    checkSigner(manifest.id(), keys);
+                }
+                Permissions agreed =
+                        written.or(() -> ran.map(Earlier::permissions)).orElse(manifest.permissions());
                 Permissions more = manifest.permissions().minus(agreed);
                 if (!more.isEmpty()) {
                     throw new PluginLoadException(
@@ -134,6 +152,20 @@ final class PluginTrust {
                 }
             } catch (TrustException e) {
                 throw new PluginLoadException(e.reason());
+            }
+        }
+
+        /** Else whoever is trusted with one plugin could take the place of any other. */
+        private void checkSigner(String id, Set<String> agreed) throws PluginLoadException, TrustException {
+            if (agreed.isEmpty() || key.isEmpty() || agreed.contains(key.get())) {
+                return;
+            }
+            TrustStore trusted = TrustStore.read(options.trustStores());
+            // Where none of them is trusted any more, somebody has changed the key on purpose.
+            if (agreed.stream().anyMatch(it -> trusted.key(it).isPresent())) {
+                throw new PluginLoadException(
+                        "is signed by the key %s, which did not sign '%s' before: it waits for `plugins consent %s --key %s`"
+                                .formatted(key.get(), id, id, key.get()));
             }
         }
 
@@ -161,12 +193,12 @@ final class PluginTrust {
     }
 
     /** It was started: whatever a later version needs beyond this, and beyond what was agreed to, has to be agreed to. */
-    void accepted(PluginManifest manifest) throws PluginLoadException {
+    void accepted(PluginManifest manifest, Optional<String> key) throws PluginLoadException {
         if (off()) {
             return;
         }
         try {
-            consents.installed(manifest.id(), manifest.permissions());
+            consents.installed(manifest.id(), manifest.permissions(), key);
         } catch (IOException | TrustException e) {
             throw new PluginLoadException("its permissions cannot be written down: " + FailureText.full(e));
         }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -21,9 +22,12 @@ final class PluginWatcher implements AutoCloseable {
         /**
          * A file is new in the directory or was changed.
          *
-         * @param sha256 of its bytes, as they were a moment ago
+         * @param sha256 of its bytes, as they were a moment ago; {@link FolderChanges#UNREAD} of a file that is too large
          */
         void arrived(Path file, String sha256);
+
+        /** The same of a file that may be as it was, when something else changed on which its fate depends. */
+        void again(Path file, String sha256);
 
         /** A file is no longer in the directory. Whether the others there should be looked at again. */
         boolean gone(Path file);
@@ -52,8 +56,12 @@ final class PluginWatcher implements AutoCloseable {
         thread = Thread.ofPlatform().daemon().name("plugins-watch").unstarted(this::run);
     }
 
-    /** Of the plugins directory, and of the keys, consents and pins on which it depends what is loaded. */
-    static PluginWatcher of(PluginHostOptions options, Plugins plugins) {
+    /**
+     * Of the plugins directory, and of the keys, consents and pins on which it depends what is loaded.
+     *
+     * @param loaded files that were there when the plugins were loaded
+     */
+    static PluginWatcher of(PluginHostOptions options, Plugins plugins, Collection<Path> loaded) {
         PluginFolderOptions folder = options.folder();
         List<Path> own = new ArrayList<>(folder.records().files());
         own.add(Consents.fileIn(options.dataDirectory()));
@@ -61,6 +69,7 @@ final class PluginWatcher implements AutoCloseable {
         List<Path> others = new ArrayList<>(folder.trustStores());
         others.addAll(own);
         FolderChanges looks = new FolderChanges(options.pluginsDirectory(), others);
+        looks.expect(loaded);
         return new PluginWatcher(looks, plugins, new FolderEvents(looks.folders()), folder.rescan(), System::nanoTime);
     }
 
@@ -104,18 +113,28 @@ final class PluginWatcher implements AutoCloseable {
     }
 
     private void step(boolean thorough) {
-        try {
-            for (FolderChanges.Change change : looks.look(thorough)) {
-                switch (change) {
-                    case FolderChanges.Arrived(var file, var sha256) -> plugins.arrived(file, sha256);
-                    case FolderChanges.Gone(var file) -> {
-                        if (plugins.gone(file)) {
-                            looks.forget(); // a lower version that lies there too may take its place
-                        }
-                    }
+        List<FolderChanges.Change> found = new ArrayList<>();
+        attempt(() -> found.addAll(looks.look(thorough)));
+        found.forEach(change -> attempt(() -> take(change)));
+    }
+
+    private void take(FolderChanges.Change change) {
+        switch (change) {
+            case FolderChanges.Arrived(var file, var sha256) -> plugins.arrived(file, sha256);
+            case FolderChanges.Again(var file, var sha256) -> plugins.again(file, sha256);
+            case FolderChanges.Gone(var file) -> {
+                if (plugins.gone(file)) {
+                    looks.forget(); // a lower version that lies there too may take its place
                 }
             }
-        } catch (RuntimeException e) {
+        }
+    }
+
+    /** Whatever one change brings about, out of memory included, the next one is taken. */
+    private static void attempt(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException | Error e) {
             LOG.atWarn().log("a change in the plugins directory was not taken: {}", FailureText.full(e));
         }
     }

@@ -28,30 +28,38 @@ final class Replacement {
 
     /** @see PluginHost#replace */
     PluginStatus replace(String pluginId, Path source) {
-        return replace(pluginId, source, Optional.empty());
+        return replace(pluginId, source, Optional.empty(), true);
     }
 
-    private PluginStatus replace(String pluginId, Path source, Optional<String> sha256) {
+    private PluginStatus replace(String pluginId, Path source, Optional<String> sha256, boolean back) {
         PluginEntry entry = new PluginEntry(source, clock);
         Retired retired;
         try (Turns.Turn _ = turns.take()) {
-            retired = replaced(pluginId, entry, sha256);
+            if (sha256.isPresent()) {
+                plugins.add(entry); // so that who watches the folder need not try it again
+            }
+            retired = replaced(pluginId, entry, sha256, back);
             plugins.forgetFailures(source);
         } catch (PluginLoadException e) {
             entry.failed(e.reason());
+            succession.prune(); // its copy
             throw new OpenClawException(
                     ErrorCode.INVALID_REQUEST,
                     "Plugin '" + pluginId + "' was not replaced by " + source.getFileName() + ": " + e.reason());
+        } catch (RuntimeException | Error e) {
+            entry.failed("loading it failed unexpectedly: " + FailureText.full(e));
+            throw e;
         }
         succession.retire(retired);
         return entry.status();
     }
 
-    private Retired replaced(String pluginId, PluginEntry entry, Optional<String> sha256) throws PluginLoadException {
+    private Retired replaced(String pluginId, PluginEntry entry, Optional<String> sha256, boolean back)
+            throws PluginLoadException {
         Launched old = (turns.over() ? Optional.<Launched>empty() : plugins.find(pluginId))
                 .orElseThrow(() -> new PluginLoadException("no plugin of this id is active"));
         ResolvedPlugin plugin =
-                launcher.resolve(entry, sha256, true).orElseThrow(() -> new PluginLoadException("its id is disabled"));
+                launcher.resolve(entry, sha256, back).orElseThrow(() -> new PluginLoadException("its id is disabled"));
         if (!plugin.manifest().id().equals(pluginId)) {
             throw new PluginLoadException(
                     "its Plugin-Id is '" + plugin.manifest().id() + "'");
@@ -60,20 +68,20 @@ final class Replacement {
     }
 
     /** @see PluginHost#reload */
-    PluginStatus reload(String pluginId) {
+    PluginStatus reload(String pluginId, boolean back) {
         PluginEntry current;
         String sha256;
         try (Turns.Turn _ = turns.take()) {
             current = plugins.find(pluginId)
                     .map(Launched::entry)
                     .orElseThrow(() -> notReloaded(pluginId, "it is not active"));
-            sha256 = Sha256.of(current.source());
+            sha256 = Sha256.of(current.source(), ArchiveLimits.DEFAULT.sourceBytes());
         } catch (IOException e) {
             throw notReloaded(pluginId, "its file cannot be read: " + FailureText.full(e));
         }
         return sha256.equals(current.status().sha256())
                 ? current.status()
-                : replace(pluginId, current.source(), Optional.of(sha256));
+                : replace(pluginId, current.source(), Optional.of(sha256), back);
     }
 
     private static OpenClawException notReloaded(String pluginId, String why) {

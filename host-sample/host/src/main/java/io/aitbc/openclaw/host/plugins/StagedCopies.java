@@ -3,20 +3,16 @@ package io.aitbc.openclaw.host.plugins;
 import io.aitbc.openclaw.api.ErrorCode;
 import io.aitbc.openclaw.api.FailureReason;
 import io.aitbc.openclaw.api.OpenClawException;
+import io.aitbc.openclaw.host.files.HeldFile;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,40 +27,28 @@ final class StagedCopies implements AutoCloseable {
     private static final Pattern COPY = Pattern.compile("[0-9a-f]{64}");
 
     private final Path generations;
-    private final FileChannel channel;
+    private final HeldFile held;
 
-    private StagedCopies(Path generations, FileChannel channel) {
+    private StagedCopies(Path generations, HeldFile held) {
         this.generations = generations;
-        this.channel = channel;
+        this.held = held;
     }
 
     /** @throws OpenClawException {@link ErrorCode#INVALID_CONFIG} when it cannot be written or another host holds it */
     static StagedCopies lock(Path generations) {
         try {
             Files.createDirectories(generations);
-            FileChannel channel =
-                    FileChannel.open(generations.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (tryLock(channel) == null) {
-                channel.close();
-                throw new OpenClawException(
-                        ErrorCode.INVALID_CONFIG,
-                        "%s is used by another host; stop that one, or choose another data directory"
-                                .formatted(generations));
-            }
-            return new StagedCopies(generations, channel);
+            HeldFile held = HeldFile.of(generations.resolve(".lock"))
+                    .orElseThrow(() -> new OpenClawException(
+                            ErrorCode.INVALID_CONFIG,
+                            "%s is used by another host; stop that one, or choose another data directory"
+                                    .formatted(generations)));
+            return new StagedCopies(generations, held);
         } catch (IOException e) {
             throw new OpenClawException(
                     ErrorCode.INVALID_CONFIG,
                     "%s cannot be used (%s); choose another data directory".formatted(generations, FailureReason.of(e)),
                     e);
-        }
-    }
-
-    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            return null; // held by this very process
         }
     }
 
@@ -108,7 +92,7 @@ final class StagedCopies implements AutoCloseable {
     @Override
     public void close() {
         try {
-            channel.close();
+            held.close();
         } catch (IOException e) {
             LOG.atWarn().addKeyValue("folder", generations).log("its lock was not released: {}", FailureReason.of(e));
         }

@@ -1,5 +1,7 @@
 package io.aitbc.openclaw.host.trust;
 
+import io.aitbc.openclaw.api.PlainText;
+
 /** Foreign text in messages. */
 final class Lines {
     private static final int LONGEST = 80;
@@ -7,7 +9,7 @@ final class Lines {
     private Lines() {}
 
     static String one(String text) {
-        String line = text.replaceAll("[\\p{Cntrl}\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]", "?");
+        String line = PlainText.of(text);
         return line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line;
     }
 }

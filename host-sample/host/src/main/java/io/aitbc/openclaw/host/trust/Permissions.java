@@ -3,8 +3,10 @@ package io.aitbc.openclaw.host.trust;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -15,6 +17,8 @@ public final class Permissions {
     public static final String SPEND = "spend";
     public static final String BACKGROUND = "background";
 
+    private static final String NETWORK = "network:";
+    private static final String ANY_HOST = NETWORK + "*";
     private static final int MOST = 100;
     private static final Pattern TOKEN = Pattern.compile(
             "spend|background|network:(\\*|[A-Za-z0-9*\\[][A-Za-z0-9.:*\\[\\]-]{0,252})|files:[\\x21-\\x7e]{1,200}");
@@ -54,11 +58,38 @@ public final class Permissions {
         return tokens.contains(permission);
     }
 
-    /** Those that the other does not have. */
+    /** Those that the other neither has nor covers by a wider one. */
     public Permissions minus(Permissions other) {
         Set<String> rest = new TreeSet<>(tokens);
-        rest.removeAll(other.tokens);
+        rest.removeIf(token -> other.tokens.stream().anyMatch(wider -> covers(wider, token)));
         return new Permissions(rest);
+    }
+
+    /** {@code network:*} any host, {@code network:*.example.org} those below it, and a host without a port all of its ports. */
+    private static boolean covers(String wider, String token) {
+        if (wider.equals(token) || (wider.equals(ANY_HOST) && token.startsWith(NETWORK))) {
+            return true;
+        }
+        if (!wider.startsWith(NETWORK) || !token.startsWith(NETWORK)) {
+            return false;
+        }
+        HostPort wide = HostPort.of(wider);
+        HostPort narrow = HostPort.of(token);
+        boolean host = wide.host().startsWith("*.")
+                ? narrow.host().endsWith(wide.host().substring(1))
+                : narrow.host().equals(wide.host());
+        return host && (wide.port().isEmpty() || wide.port().equals(narrow.port()));
+    }
+
+    /** @param port empty for all */
+    private record HostPort(String host, String port) {
+        private static final Pattern WITH_PORT = Pattern.compile("(\\[.*]|[^:\\[\\]]+):(\\d{1,5})");
+
+        static HostPort of(String token) {
+            String text = token.substring(NETWORK.length()).toLowerCase(Locale.ROOT);
+            Matcher matcher = WITH_PORT.matcher(text);
+            return matcher.matches() ? new HostPort(matcher.group(1), matcher.group(2)) : new HostPort(text, "");
+        }
     }
 
     public Permissions plus(Permissions other) {

@@ -21,7 +21,9 @@ public record PluginSignature(String keyId, byte[] statement, byte[] signature) 
     /** Of the name of {@link #nextFileOf}, behind that of the plugin. */
     public static final String NEXT_ENDING = ".sig.next";
 
-    private static final int LONGEST = 16 << 10;
+    /** Of a signature file, in bytes. */
+    public static final int LONGEST = 16 << 10;
+
     private static final String WHAT = "its signature file";
 
     public PluginSignature {

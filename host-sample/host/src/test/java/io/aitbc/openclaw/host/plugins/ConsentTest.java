@@ -90,9 +90,75 @@ class ConsentTest {
     }
 
     @Test
+    void another_trusted_key_does_not_take_the_place_of_a_plugin_without_consent() throws Exception {
+        Path trust = TrustStore.fileIn(data);
+        SigningKey other = SigningKey.generate(new SecureRandom());
+        TrustStore.trust(trust, "other", other.publicKey());
+        install("p", "1.0.0", "");
+        start().close();
+        install("p", "2.0.0", "", other);
+        String wanted = "plugins consent p --key " + other.publicKey().id();
+        try (PluginHost host = start()) {
+            assertThat(only(host, PluginState.FAILED).failure().orElseThrow()).contains(wanted);
+            assertThat(only(host, PluginState.ACTIVE).version()).isEqualTo("1.0.0");
+        }
+        agreeTo(other, "p");
+        try (PluginHost host = start()) {
+            assertThat(only(host, PluginState.ACTIVE).version()).isEqualTo("2.0.0");
+        }
+        install("p", "2.0.1", "", key);
+        try (PluginHost host = start()) {
+            assertThat(only(host, PluginState.ACTIVE).version()).isEqualTo("2.0.1");
+        }
+    }
+
+    @Test
+    void another_key_may_be_agreed_to_before_the_plugin_is_loaded_for_the_first_time() throws Exception {
+        SigningKey other = SigningKey.generate(new SecureRandom());
+        TrustStore.trust(TrustStore.fileIn(data), "other", other.publicKey());
+        agreeTo(other, "p");
+        for (SigningKey each : List.of(key, other)) {
+            install("p", each.equals(key) ? "1.0.0" : "2.0.0", "", each);
+            try (PluginHost host = start()) {
+                assertThat(only(host, PluginState.ACTIVE).signedBy())
+                        .contains(each.publicKey().id());
+            }
+        }
+    }
+
+    private void agreeTo(SigningKey other, String id) throws Exception {
+        assertThat(new Consents(Consents.fileIn(data))
+                        .agreeToKey(id, other.publicKey().id()))
+                .isTrue();
+    }
+
+    @Test
+    void the_key_of_a_plugin_may_be_another_once_the_old_one_is_not_trusted() throws Exception {
+        Path trust = TrustStore.fileIn(data);
+        install("p", "1.0.0", "");
+        start().close();
+        SigningKey next = SigningKey.generate(new SecureRandom());
+        TrustStore.trust(trust, "next", next.publicKey());
+        TrustStore.distrust(trust, key.publicKey().id());
+        install("p", "2.0.0", "", next);
+        try (PluginHost host = start()) {
+            assertThat(only(host, PluginState.ACTIVE).version()).isEqualTo("2.0.0");
+        }
+        assertThat(new Consents(Consents.fileIn(data)).keys("p"))
+                .contains(next.publicKey().id());
+    }
+
+    @Test
     void a_lost_list_of_consents_does_not_let_the_next_version_do_more_than_the_last() throws Exception {
         install("p", "1.0.0", "network:one");
         start().close();
+        Files.delete(Consents.fileIn(data));
+        SigningKey other = SigningKey.generate(new SecureRandom());
+        TrustStore.trust(TrustStore.fileIn(data), "other", other.publicKey());
+        install("p", "2.0.0", "network:one", other);
+        try (PluginHost host = start()) {
+            assertThat(only(host, PluginState.FAILED).failure().orElseThrow()).contains("did not sign 'p' before");
+        }
         Files.delete(Consents.fileIn(data));
         install("p", "2.0.0", "network:one spend");
         try (PluginHost host = start()) {

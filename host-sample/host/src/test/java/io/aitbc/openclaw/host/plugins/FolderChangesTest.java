@@ -2,9 +2,11 @@ package io.aitbc.openclaw.host.plugins;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aitbc.openclaw.host.plugins.FolderChanges.Again;
 import io.aitbc.openclaw.host.plugins.FolderChanges.Arrived;
 import io.aitbc.openclaw.host.plugins.FolderChanges.Gone;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -12,10 +14,12 @@ import java.nio.file.attribute.FileTime;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Timeout(60)
 class FolderChangesTest {
     @TempDir
     Path folder;
@@ -129,6 +133,16 @@ class FolderChangesTest {
     }
 
     @Test
+    void a_file_that_was_loaded_and_deleted_before_the_first_look_is_gone() throws IOException {
+        Path there = write("there.jar", "1");
+        Path gone = plugins.resolve("gone.jar");
+        changes.expect(List.of(there, gone, folder.resolve("elsewhere.jar")));
+        assertThat(look()).isEmpty();
+        assertThat(look()).containsExactly(arrived(there), new Gone(gone));
+        assertThat(look()).isEmpty();
+    }
+
+    @Test
     void a_file_that_is_deleted_and_written_again_is_not_gone() throws IOException {
         Path file = known("a.jar");
         Files.delete(file);
@@ -150,6 +164,30 @@ class FolderChangesTest {
     }
 
     @Test
+    void files_of_any_size_are_told_of_once_without_being_read() throws IOException {
+        Path file = sparse("a.jar");
+        Path honest = write("b.jar", "1");
+        Path signature = sparse("b.jar.sig");
+        assertThat(look()).isEmpty();
+        assertThat(look()).containsExactly(new Arrived(file, FolderChanges.UNREAD), arrived(honest));
+        assertThat(changes.look(true)).isEmpty();
+        assertThat(changes.unsettled()).isFalse();
+        Files.delete(signature);
+        write("a.jar", "now it is small");
+        assertThat(look()).isEmpty();
+        assertThat(look()).containsExactly(arrived(file), arrived(honest));
+    }
+
+    /** So large that hashing it takes longer than a test may. */
+    private Path sparse(String name) throws IOException {
+        Path file = plugins.resolve(name);
+        try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
+            bytes.setLength(1L << 40);
+        }
+        return file;
+    }
+
+    @Test
     void a_signature_that_comes_later_makes_the_file_arrive_again() throws IOException {
         Path file = known("a.jar");
         write("a.jar.sig", "signature");
@@ -161,7 +199,7 @@ class FolderChangesTest {
     void a_change_of_what_is_trusted_makes_all_files_arrive_again() throws IOException {
         Path file = known("a.jar");
         Files.writeString(keys, "{}");
-        assertThat(look()).containsExactly(arrived(file));
+        assertThat(look()).containsExactly(new Again(file, Sha256.of(file)));
         assertThat(look()).isEmpty();
     }
 

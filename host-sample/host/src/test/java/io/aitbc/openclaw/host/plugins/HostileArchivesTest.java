@@ -5,6 +5,7 @@ import static io.aitbc.openclaw.host.plugins.HostileFiles.zeros;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.aitbc.openclaw.api.PlainText;
 import io.aitbc.openclaw.api.proof.ProofVerifier;
 import io.aitbc.openclaw.host.trust.Permissions;
 import io.aitbc.openclaw.host.trust.PluginSignature;
@@ -20,6 +21,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -31,7 +33,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 /** Hostile and broken plugin files: each is refused with its reason, before any code of it runs, and leaves nothing behind. */
 @Timeout(60)
 class HostileArchivesTest {
-    private interface Writer {
+    interface Writer {
         Path write(HostileFiles files) throws IOException, TrustException;
     }
 
@@ -115,6 +117,19 @@ class HostileArchivesTest {
                             HostileFiles.zipBytes(Map.of(
                                     "META-INF/MANIFEST.MF",
                                     text("Manifest-Version: 1.0\nClass-Path: ../../evil.jar\n\nName: a\n"))))),
+            new Case(
+                    "library with a manifest in small letters",
+                    "its library a.jar: its manifest is called 'meta-inf/manifest.mf'",
+                    files -> files.zip("lib/a.jar", HostileFiles.library("meta-inf/manifest.mf", ""))),
+            new Case("second manifest in other letters", "has more than one manifest", files -> {
+                Path jar = files.plainJar(it -> it);
+                TestingPlugin.addClass(jar, "META-INF/manifest.mf");
+                return files.sign(jar);
+            }),
+            new Case(
+                    "library with a class path behind much else",
+                    "its library a.jar: the main section of its manifest is longer than",
+                    files -> files.zip("lib/a.jar", HostileFiles.library("META-INF/MANIFEST.MF", attributes(70_000)))),
             manifest("unknown permission", "Plugin-Permissions", "root", "declares a permission 'root'"),
             manifest("endless permissions", "Plugin-Permissions", permissions(), "declares more than 100 permissions"),
             new Case("no module", "has no module-info.class", files -> files.jar(_ -> withoutModule())),
@@ -158,6 +173,23 @@ class HostileArchivesTest {
                     "zip bomb",
                     "unpacks to more than 100 times its size",
                     files -> files.zip(Map.of("lib/bomb.jar", zeros(8 << 20)))),
+            new Case(
+                    "zip with a long list of entries",
+                    "its list of entries is longer than",
+                    files -> files.raw("bad.zip", HostileFiles.longDirectory())),
+            new Case(
+                    "jar with a long list of entries",
+                    "its list of entries is longer than",
+                    files -> files.raw("bad.jar", HostileFiles.longDirectory())),
+            new Case(
+                    "library with a long list of entries",
+                    "its library a.jar: its list of entries is longer than",
+                    files -> files.zip("lib/a.jar", HostileFiles.longDirectory())),
+            new Case(
+                    "zip of too many entries",
+                    "has more than 20000 entries",
+                    files -> files.raw("bad.zip", HostileFiles.manyEntries())),
+            new Case("jar of any size", "is larger than", files -> files.sparse("bad.jar", 1L << 40)),
             new Case("empty zip", "has no plugin jar", files -> files.zip(Map.of())),
             new Case("garbage zip", "is not a readable zip", files -> files.garbage("bad.zip")),
             new Case(
@@ -166,6 +198,12 @@ class HostileArchivesTest {
                     files -> files.cut("bad.zip", HostileFiles.zipBytes(Map.of("a.jar", HostileFiles.goodJar())))),
             new Case("zip of garbage", "is not a readable jar", files -> files.zip(Map.of("a.jar", text("no jar")))),
             new Case("no signature", "has no signature: bad.jar.sig is missing", files -> files.plainJar(it -> it)),
+            new Case("name of two lines", "its name has characters that cannot be printed", files -> {
+                Path jar = files.jar(it -> it);
+                Path named = jar.resolveSibling("a\n\u009b\u202eb.jar");
+                Files.move(PluginSignature.fileOf(jar), PluginSignature.fileOf(named));
+                return Files.move(jar, named);
+            }),
             signature("empty", "is not a JSON", ""),
             signature("no JSON", "is not a JSON document", "-----BEGIN SIGNATURE-----"),
             signature("array", "is not a JSON object", "[]"),
@@ -222,6 +260,16 @@ class HostileArchivesTest {
                 .file("test/Nothing.java", "package test; class Nothing {}");
     }
 
+    /** Attributes that do not pack well. */
+    private static String attributes(int bytes) {
+        Random random = new Random(7);
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; text.length() < bytes; i++) {
+            text.append("X-").append(i).append(": ").append(random.nextLong()).append('\n');
+        }
+        return text.toString();
+    }
+
     private static String permissions() {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < 101; i++) {
@@ -264,6 +312,7 @@ class HostileArchivesTest {
             assertThat(status.transitions())
                     .extracting(PluginTransition::state)
                     .doesNotContain(PluginState.STARTED, PluginState.ACTIVE);
+            assertThat(List.of(status.id(), status.source())).allMatch(PlainText::is);
             assertThat(host.extensions().all(ProofVerifier.class)).isEmpty();
         }
         assertThat(folder.resolve("data/plugins")).doesNotExist();
@@ -294,7 +343,7 @@ class HostileArchivesTest {
             assertThat(host.plugins()).extracting(PluginStatus::state).containsExactly(PluginState.ACTIVE);
             Files.delete(jar);
             Path _ = HostileFiles.pipe(jar);
-            assertThatThrownBy(() -> host.reload("bad")).hasMessageContaining("is not a file");
+            assertThatThrownBy(() -> host.reload("bad", false)).hasMessageContaining("is not a file");
         }
     }
 

@@ -8,6 +8,7 @@ import io.aitbc.openclaw.host.trust.TrustException;
 import io.aitbc.openclaw.host.trust.TrustStore;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,11 +26,16 @@ import java.util.zip.ZipOutputStream;
 final class HostileFiles {
     private final Path folder;
     private final Path trust;
-    private final SigningKey key = SigningKey.generate(new SecureRandom());
+    private final SigningKey key;
 
     HostileFiles(Path folder, Path trust) throws IOException, TrustException {
+        this(folder, trust, SigningKey.generate(new SecureRandom()));
+    }
+
+    HostileFiles(Path folder, Path trust, SigningKey key) throws IOException, TrustException {
         this.folder = folder;
         this.trust = trust;
+        this.key = key;
         TrustStore.trust(trust, "test", key.publicKey());
     }
 
@@ -80,7 +86,7 @@ final class HostileFiles {
 
     Path garbage(String name) throws IOException, TrustException {
         byte[] bytes = new byte[5000];
-        new Random(7).nextBytes(bytes);
+        new Random(name.hashCode()).nextBytes(bytes); // equal bytes are one plugin, whatever they are called
         return raw(name, bytes);
     }
 
@@ -121,6 +127,49 @@ final class HostileFiles {
         Path jar = plainJar(it -> it);
         Files.writeString(PluginSignature.fileOf(jar), text);
         return jar;
+    }
+
+    /** Small entries with long comments, which are in no entry but in the list of all. */
+    static byte[] longDirectory() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        Random random = new Random(7); // so that it is not refused for being small when packed
+        try (ZipOutputStream out = new ZipOutputStream(bytes)) {
+            for (int i = 0; i < 130; i++) {
+                ZipEntry entry = new ZipEntry("file" + i);
+                entry.setComment(random.ints(65_000, 'a', 'z')
+                        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                        .toString());
+                out.putNextEntry(entry);
+                out.closeEntry();
+            }
+        }
+        return bytes.toByteArray();
+    }
+
+    /** Its class path leads elsewhere. */
+    static byte[] library(String manifestName, String before) throws IOException {
+        return zipBytes(
+                Map.of(manifestName, text("Manifest-Version: 1.0\n" + before + "Class-Path: ../../evil.jar\n\n")));
+    }
+
+    static byte[] manyEntries() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream out = new ZipOutputStream(bytes)) {
+            for (int i = 0; i <= ArchiveLimits.DEFAULT.entries(); i++) {
+                out.putNextEntry(new ZipEntry("file" + i));
+                out.closeEntry();
+            }
+        }
+        return bytes.toByteArray();
+    }
+
+    /** Nobody has to write so much to claim it. */
+    Path sparse(String name, long length) throws IOException {
+        Path file = folder.resolve(name);
+        try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
+            bytes.setLength(length);
+        }
+        return file;
     }
 
     /** Opening one to read it waits for somebody who writes. */

@@ -60,6 +60,11 @@ class PluginWatcherTest {
             }
 
             @Override
+            public void again(Path file, String sha256) {
+                arrived(file, sha256);
+            }
+
+            @Override
             public boolean gone(Path file) {
                 return false;
             }
@@ -85,6 +90,43 @@ class PluginWatcherTest {
             await().until(() -> arrivals.contains(first));
             String second = write("a.jar", "22");
             await().until(() -> arrivals.contains(second));
+        }
+    }
+
+    @Test
+    void a_change_that_fails_in_whatever_way_does_not_end_the_watching() throws IOException {
+        PluginWatcher.Plugins noting = noting("");
+        PluginWatcher.Plugins failing = new PluginWatcher.Plugins() {
+            @Override
+            public void arrived(Path file, String sha256) {
+                if (file.getFileName().toString().startsWith("a")) {
+                    throw new OutOfMemoryError("by the test");
+                }
+                noting.arrived(file, sha256);
+            }
+
+            @Override
+            public void again(Path file, String sha256) {
+                arrived(file, sha256);
+            }
+
+            @Override
+            public boolean gone(Path file) {
+                return false;
+            }
+        };
+        try (PluginWatcher watcher = new PluginWatcher(
+                new FolderChanges(plugins, List.of()),
+                failing,
+                new FolderEvents(List.of(plugins)),
+                Duration.ofHours(1),
+                System::nanoTime)) {
+            String _ = write("a.jar", "1");
+            String beside = write("b.jar", "1");
+            watcher.start();
+            await().until(() -> arrivals.contains(beside));
+            String later = write("c.jar", "1");
+            await().until(() -> arrivals.contains(later));
         }
     }
 

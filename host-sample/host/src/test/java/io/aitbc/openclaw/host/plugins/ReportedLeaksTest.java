@@ -3,15 +3,29 @@ package io.aitbc.openclaw.host.plugins;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.aitbc.openclaw.api.proof.Evidence;
+import io.aitbc.openclaw.api.proof.ProofVerifier;
+import java.io.Closeable;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,6 +75,7 @@ class ReportedLeaksTest {
         SHARED_MAPPER("Mapping.with(tools.jackson.databind.json.JsonMapper.shared());", "", "tools.jackson.databind"),
         JDBC_DRIVER("Database.register();", "", "java.sql"),
         HTTP_CLIENT("Fetching.once();", "", "java.net.http"),
+        OK_HTTP_CLIENT("Requesting.twice(context.config().text(\"url\", \"\"));", "", "okhttp3"),
         SHUTDOWN_HOOK("Runtime.getRuntime().addShutdownHook(new Thread(() -> {}, \"hook\"));", "still in memory");
 
         private final String code;
@@ -75,7 +90,7 @@ class ReportedLeaksTest {
 
         TestingPlugin plugin() {
             TestingPlugin plugin = TestingPlugin.of("verifier").replace(FACTORY, CREATION, code);
-            for (String name : List.of("Mapping", "Database", "Fetching")) {
+            for (String name : List.of("Mapping", "Database", "Fetching", "Requesting")) {
                 if (code.startsWith(name + ".")) {
                     plugin.file("test/verifier/" + name + ".java", source(name));
                 }
@@ -96,10 +111,33 @@ class ReportedLeaksTest {
     Path folder;
 
     private final CountDownLatch end = new CountDownLatch(1);
+    private final List<Closeable> sockets = new CopyOnWriteArrayList<>();
 
     @AfterEach
-    void endThreads() {
+    void endThreads() throws IOException {
         end.countDown();
+        for (Closeable each : sockets) {
+            each.close();
+        }
+    }
+
+    /** Answers what comes on one connection, which it leaves open. */
+    private String serve() throws IOException {
+        ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        sockets.add(server);
+        Thread _ = Thread.startVirtualThread(() -> {
+            try (Socket socket = server.accept()) {
+                sockets.add(socket);
+                byte[] buffer = new byte[4096];
+                while (socket.getInputStream().read(buffer) >= 0) {
+                    socket.getOutputStream()
+                            .write("HTTP/1.1 204 No Content\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                }
+            } catch (IOException e) {
+                // The test is over.
+            }
+        });
+        return "http://127.0.0.1:" + server.getLocalPort();
     }
 
     private void keepThread() {
@@ -130,13 +168,54 @@ class ReportedLeaksTest {
         }
     }
 
+    /** No thread of the host outlives a call, but whoever calls may be another. */
+    @Test
+    void a_thread_local_that_a_call_sets_in_a_thread_of_a_pool_lasts_as_long_as_the_thread() throws IOException {
+        Path plugins = Files.createDirectories(folder.resolve("plugins"));
+        TestingPlugin.of("verifier")
+                .replace(
+                        "test/verifier/TestVerifier.java",
+                        "case \"version\" ->",
+                        "case \"remember\" -> { new ThreadLocal<Object>().set(new Object() {}); yield verdict(\"done\"); }"
+                                + " case \"version\" ->")
+                .jar(plugins.resolve("a.jar"));
+        Path next = TestingPlugin.of("verifier").version("2.0.0").jar(folder.resolve("next.jar"));
+        PluginHostOptions options = PluginHostOptions.of(plugins, folder.resolve("data"))
+                .withLimits(Duration.ofSeconds(10), Duration.ofSeconds(1));
+        try (PluginHost host = PluginHost.start(options, List.of());
+                ExecutorService pool = Executors.newFixedThreadPool(1)) {
+            remember(host, pool);
+            host.replace("verifier", next);
+            System.gc();
+            assertThat(host.unloaded().getFirst().holders())
+                    .anySatisfy(holder -> assertThat(holder).contains("still in memory"));
+            pool.shutdown();
+            await().untilAsserted(() -> {
+                interruptCarriers();
+                System.gc();
+                assertThat(host.unloadedInMemory()).isZero();
+            });
+        }
+    }
+
+    private static void remember(PluginHost host, ExecutorService pool) {
+        ProofVerifier verifier =
+                host.extensions().byId(ProofVerifier.class, "test").orElseThrow();
+        Evidence evidence = new Evidence("remember", "{}", Set.of());
+        assertThat(CompletableFuture.supplyAsync(() -> verifier.verify(evidence).reason(), pool)
+                        .join())
+                .isEqualTo("done");
+    }
+
     @ParameterizedTest
     @EnumSource(Leak.class)
     void is_prevented_or_shown(Leak leak) throws IOException {
+        String url = leak == Leak.OK_HTTP_CLIENT ? serve() : "";
         Path plugins = Files.createDirectories(folder.resolve("plugins"));
         leak.plugin().jar(plugins.resolve("a.jar"));
         Path next = TestingPlugin.of("verifier").version("2.0.0").jar(folder.resolve("next.jar"));
         PluginHostOptions options = PluginHostOptions.of(plugins, folder.resolve("data"))
+                .withConfig(Map.of("verifier", Map.of("url", url)))
                 .withLimits(Duration.ofSeconds(10), Duration.ofSeconds(1));
         try (PluginHost host = PluginHost.start(options, List.of(new TestingVerifier("library", this::keepThread)))) {
             assertThat(host.plugins()).extracting(PluginStatus::failure).containsOnly(java.util.Optional.empty());

@@ -9,9 +9,11 @@ import io.aitbc.openclaw.api.OpenClawException;
 import io.aitbc.openclaw.api.proof.ProofVerifier;
 import io.aitbc.openclaw.api.service.BackgroundService;
 import io.aitbc.openclaw.api.service.ServiceHealth;
+import io.aitbc.openclaw.host.trust.PluginSignature;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -96,6 +98,31 @@ class ServicesTest {
         assertThat(status.health().facts()).containsEntry("version", "1.0.0");
         host.close();
         assertThat(diary()).containsExactly("start 1.0.0", "stop 1.0.0", "close 1.0.0");
+    }
+
+    @Test
+    void a_candidate_whose_service_does_not_start_is_tried_once_whatever_becomes_of_its_signature() throws IOException {
+        load(Map.of(), worker1);
+        host.work();
+        awaitService();
+        host.watch();
+        Path file = folder.resolve("plugins/worker-1.jar");
+        Files.move(Files.copy(unwilling, folder.resolve("draft")), file, StandardCopyOption.ATOMIC_MOVE);
+        await().until(() -> states().contains("worker-1.jar FAILED"));
+        Files.writeString(PluginSignature.fileOf(file), "another signature");
+        Files.copy(verifier, folder.resolve("plugins/z-verifier.jar"));
+        await().until(() -> states().contains("z-verifier.jar ACTIVE"));
+        assertThat(diary()).filteredOn("stop 1.0.0"::equals).hasSize(1);
+
+        assertThatThrownBy(() -> host.reload("worker", false)).hasMessageContaining("was not replaced");
+        assertThat(diary()).filteredOn("stop 1.0.0"::equals).hasSize(2);
+        assertThat(states()).contains("worker-1.jar FAILED", "worker-1.jar ACTIVE");
+    }
+
+    private List<String> states() {
+        return host.plugins().stream()
+                .map(status -> status.source() + " " + status.state())
+                .toList();
     }
 
     @Test

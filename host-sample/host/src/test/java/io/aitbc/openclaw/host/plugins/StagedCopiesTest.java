@@ -36,7 +36,7 @@ class StagedCopiesTest {
     private Set<String> names() throws IOException {
         try (Stream<Path> copies = Files.list(generations())) {
             return copies.map(copy -> String.valueOf(copy.getFileName()))
-                    .filter(name -> !name.equals(".lock"))
+                    .filter(name -> !name.startsWith(".lock"))
                     .collect(Collectors.toCollection(TreeSet::new));
         }
     }

@@ -14,6 +14,7 @@ import io.aitbc.openclaw.host.trust.SignaturePolicy;
 import io.aitbc.openclaw.host.trust.SigningKey;
 import io.aitbc.openclaw.host.trust.TrustStore;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -164,21 +165,32 @@ class WatchedFolderTest {
     void a_reload_takes_what_the_file_is_now_and_nothing_else() throws IOException {
         drop(one, "a.jar");
         PluginHost running = start();
-        assertThat(running.reload("verifier").generation()).isEqualTo(1);
+        assertThat(running.reload("verifier", false).generation()).isEqualTo(1);
         drop(two, "a.jar");
-        PluginStatus now = running.reload("verifier");
+        PluginStatus now = running.reload("verifier", false);
         assertThat(now.generation()).isEqualTo(2);
         assertThat(ask(running, "version")).isEqualTo("2.0.0");
-        assertThatThrownBy(() -> running.reload("other")).hasMessageContaining("'other' was not reloaded");
+        drop(one, "a.jar");
+        assertThatThrownBy(() -> running.reload("verifier", false))
+                .hasMessageContaining("would be a downgrade from 2.0.0 to 1.0.0");
+        assertThat(ask(running, "version")).isEqualTo("2.0.0");
+        assertThat(running.reload("verifier", true).version()).isEqualTo("1.0.0");
+        assertThatThrownBy(() -> running.reload("other", false)).hasMessageContaining("'other' was not reloaded");
     }
 
     @Test
-    void a_file_that_is_copied_slowly_is_taken_when_it_is_whole() throws IOException {
+    void a_file_that_is_copied_slowly_is_not_tried_before_it_is_whole() throws IOException {
         PluginHost running = watching();
-        byte[] bytes = Files.readAllBytes(one);
         Path target = plugins.resolve("a.jar");
-        Files.write(target, java.util.Arrays.copyOf(bytes, bytes.length / 2));
-        Files.write(target, bytes);
+        try (OutputStream slow = Files.newOutputStream(target)) {
+            drop(Files.writeString(jars.resolve("rubbish.jar"), "rubbish"), "z.jar");
+            // Grows until the one that was there after it has been looked at twice.
+            do {
+                slow.write(0);
+            } while (failure(running, "z.jar").isEmpty());
+        }
+        assertThat(failure(running, "a.jar")).isEmpty();
+        Files.write(target, Files.readAllBytes(one));
         awaitVersion(running, "1.0.0");
     }
 
@@ -200,7 +212,9 @@ class WatchedFolderTest {
     }
 
     @Test
-    void a_higher_version_under_another_name_takes_over_and_the_lower_one_comes_back_when_it_goes() throws IOException {
+    void a_higher_version_under_another_name_takes_over_and_a_lower_one_that_may_comes_back_when_it_goes()
+            throws IOException {
+        how = new PluginFolderOptions(SignaturePolicy.OFF, List.of(), true, false, Duration.ofHours(1));
         drop(one, "a-1.jar");
         PluginHost running = watching();
         drop(two, "a-2.jar");
@@ -224,6 +238,27 @@ class WatchedFolderTest {
         drop(one, "a.jar");
         awaitFailure(running, "a.jar", "would be a downgrade");
         assertThat(ask(running, "version")).isEqualTo("2.0.0");
+    }
+
+    @Test
+    void a_lower_version_is_refused_after_the_higher_one_is_gone_too_also_by_the_next_host() throws IOException {
+        drop(two, "a.jar");
+        PluginHost running = watching();
+        Files.delete(plugins.resolve("a.jar"));
+        awaitVersion(running, "none");
+        drop(one, "b.jar");
+        awaitFailure(running, "b.jar", "would be a downgrade from 2.0.0 to 1.0.0");
+        stop();
+        running = watching();
+        assertThat(failure(running, "b.jar")).contains("would be a downgrade from 2.0.0 to 1.0.0");
+        drop(two, "b.jar");
+        awaitVersion(running, "2.0.0");
+        Files.delete(plugins.resolve("b.jar"));
+        awaitVersion(running, "none");
+        stop();
+        PluginHost.forgetLastGood(folder.resolve("data"), "verifier");
+        drop(one, "a.jar");
+        assertThat(ask(start(), "version")).isEqualTo("1.0.0");
     }
 
     @Test

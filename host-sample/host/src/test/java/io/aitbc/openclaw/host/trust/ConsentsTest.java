@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,7 +29,7 @@ class ConsentsTest {
         for (int i = 0; i < PLUGINS; i++) {
             String id = "p" + i;
             installing.add(() -> {
-                consents().installed(id, Permissions.parse("background"));
+                consents().installed(id, Permissions.parse("background"), Optional.of("ed25519:" + id));
                 return null;
             });
         }
@@ -39,17 +40,19 @@ class ConsentsTest {
         }
         for (int i = 0; i < PLUGINS; i++) {
             assertThat(consents().of("p" + i)).as("p" + i).contains(Permissions.parse("background"));
+            assertThat(consents().keys("p" + i)).containsExactly("ed25519:p" + i);
         }
     }
 
     @Test
     void a_later_version_agrees_to_nothing_by_being_there() throws Exception {
-        consents().installed("p", Permissions.parse("network:example.org"));
-        consents().installed("p", Permissions.parse("network:* spend"));
+        consents().installed("p", Permissions.parse("network:example.org"), Optional.empty());
+        consents().installed("p", Permissions.parse("network:* spend"), Optional.of("ed25519:00"));
 
         assertThat(consents().of("p")).contains(Permissions.parse("network:example.org"));
         assertThat(consents().agree("p", Permissions.parse("network:example.org spend")))
                 .isEqualTo(Permissions.parse("spend"));
         assertThat(consents().of("p")).contains(Permissions.parse("network:example.org spend"));
+        assertThat(consents().keys("p")).containsExactly("ed25519:00");
     }
 }
