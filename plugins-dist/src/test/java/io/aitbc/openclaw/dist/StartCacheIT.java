@@ -115,8 +115,8 @@ class StartCacheIT {
     @Test
     void without_a_home_directory_nothing_is_kept_where_others_can_write() throws Exception {
         assertThat(cacheOf(Map.of())).isEmpty();
-        assertThat(cacheOf(Map.of("HOME", "/home/me"))).startsWith("/home/me/.cache/openclaw-aitbc/");
-        assertThat(cacheOf(Map.of("HOME", "/home/me", "XDG_CACHE_HOME", "/fast")))
+        assertThat(cacheOf(Map.of("HOME", "/nowhere/me"))).startsWith("/nowhere/me/.cache/openclaw-aitbc/");
+        assertThat(cacheOf(Map.of("HOME", "/nowhere/me", "XDG_CACHE_HOME", "/fast")))
                 .startsWith("/fast/openclaw-aitbc/");
     }
 

@@ -20,9 +20,8 @@ final class BoundedZip {
 
     static ZipFile open(Path file, ArchiveLimits limits) throws IOException, PluginLoadException {
         ByteBuffer tail = tail(file);
-        // Readers may disagree which of several end records counts, so none may claim too much. Where 32 bits are too
-        // few,
-        // a record holds only ones, which is too much here as well.
+        // Readers may disagree which of several end records counts, so none may claim too much. A record that holds
+        // only ones, as its 32 bits are too few, claims too much here as well.
         for (int at = 0; at + END_LENGTH <= tail.limit(); at++) {
             if (tail.getInt(at) == END_SIGNATURE) {
                 int entries = Short.toUnsignedInt(tail.getShort(at + ENTRIES_AT));
