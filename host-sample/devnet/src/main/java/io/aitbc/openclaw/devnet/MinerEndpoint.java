@@ -239,7 +239,7 @@ final class MinerEndpoint implements HttpListener.Service {
 
     /** About four megabytes a second until the client has had enough. */
     private void endless(OutputStream out, String model, Shape shape) throws IOException {
-        String flood = "again and ".repeat(6_400);
+        String flood = "again and ".repeat(400);
         try {
             while (quirks.pause(Duration.ofMillis(1))) {
                 line(out, piece(model, shape, flood));
