@@ -188,7 +188,12 @@ final class FolderChanges {
 
     /** All files count as new again. */
     void forget() {
-        known.replaceAll((file, each) -> new Known(each.stamps(), false, each.hashes(), true, each.absent()));
+        List.copyOf(known.keySet()).forEach(this::forget);
+    }
+
+    /** It counts as new again. */
+    void forget(Path file) {
+        known.computeIfPresent(file, (_, each) -> new Known(each.stamps(), false, each.hashes(), true, each.absent()));
     }
 
     /** Empty when the directory cannot be read, which says nothing about its files. */

@@ -4,6 +4,7 @@ import io.aitbc.openclaw.host.plugins.PluginLauncher.Launched;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -43,6 +44,14 @@ final class FolderIntake implements PluginWatcher.Plugins {
         take(file, sha256, () -> false);
     }
 
+    @Override
+    public List<Path> later() {
+        return plugins.entries().stream()
+                .filter(PluginEntry::mayWorkLater)
+                .map(PluginEntry::source)
+                .toList();
+    }
+
     private void take(Path file, String sha256, BooleanSupplier inVain) {
         try (Turns.Turn _ = turns.take()) {
             if (!turns.over() && !inVain.getAsBoolean() && !isRunning(file, sha256)) {
@@ -61,7 +70,7 @@ final class FolderIntake implements PluginWatcher.Plugins {
             if (entry.status().sha256().equals(sha256)
                     && (entry.source().equals(file) || Files.notExists(entry.source()))) {
                 plugins.forget(file);
-                entry.moved(file);
+                entry.liesIn(file);
                 plugins.remember();
                 return true;
             }
@@ -76,7 +85,7 @@ final class FolderIntake implements PluginWatcher.Plugins {
                 take(entry, plugin.get());
             }
         } catch (PluginLoadException e) {
-            entry.failed(e.reason());
+            entry.failed(e);
         } catch (RuntimeException | Error e) {
             entry.failed("loading it failed unexpectedly: " + FailureText.full(e));
         }

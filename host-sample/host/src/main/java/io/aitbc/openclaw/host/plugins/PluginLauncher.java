@@ -175,8 +175,9 @@ final class PluginLauncher {
             return new Launched(entry, plugin.manifest(), instance, generation);
         } catch (PluginLoadException e) {
             discard(entry, instance);
-            throw new PluginLoadException(
-                    withoutSecrets(e.reason(), settings(plugin.manifest().id())));
+            String reason =
+                    withoutSecrets(e.reason(), settings(plugin.manifest().id()));
+            throw e.passing() ? PluginLoadException.passing(reason) : new PluginLoadException(reason);
         }
     }
 

@@ -30,6 +30,9 @@ final class PluginWatcher implements AutoCloseable {
         /** The same of a file that may be as it was, when something else changed on which its fate depends. */
         void again(Path file, String sha256);
 
+        /** Files that failed for a reason outside of them, such as a full disk: they are told of again from time to time. */
+        List<Path> later();
+
         /** A file is no longer in the directory. Whether the others there should be looked at again. */
         boolean gone(Path file);
     }
@@ -100,6 +103,9 @@ final class PluginWatcher implements AutoCloseable {
                 boolean thorough = lost || nanos.getAsLong() - thoroughAt >= 0;
                 if (thorough) {
                     thoroughAt = nanos.getAsLong() + rescan.toNanos();
+                }
+                if (thorough) {
+                    plugins.later().forEach(looks::forget);
                 }
                 step(() -> looks.look(thorough));
                 lost = looks.unsettled()

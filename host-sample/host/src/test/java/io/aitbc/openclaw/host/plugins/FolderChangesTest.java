@@ -264,6 +264,15 @@ class FolderChangesTest {
     }
 
     @Test
+    void a_file_that_is_to_count_as_new_again_is_told_of_once() throws IOException {
+        Path file = known("a.jar");
+        changes.forget(file);
+        changes.forget(plugins.resolve("unknown.jar"));
+        assertThat(changes.look(true)).containsExactly(new Again(file, Sha256.of(file)));
+        assertThat(changes.look(true)).isEmpty();
+    }
+
+    @Test
     void a_folder_that_comes_later_is_looked_at_and_one_that_goes_empties_the_list() throws IOException {
         FolderChanges late = new FolderChanges(folder.resolve("late"), List.of());
         assertThat(late.look(false)).isEmpty();

@@ -71,6 +71,11 @@ class PluginWatcherTest {
             }
 
             @Override
+            public List<Path> later() {
+                return List.of();
+            }
+
+            @Override
             public boolean gone(Path file) {
                 return false;
             }
@@ -114,6 +119,11 @@ class PluginWatcherTest {
             @Override
             public void again(Path file, String sha256) {
                 arrived(file, sha256);
+            }
+
+            @Override
+            public List<Path> later() {
+                return List.of();
             }
 
             @Override
