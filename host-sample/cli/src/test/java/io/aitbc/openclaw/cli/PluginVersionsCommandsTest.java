@@ -139,6 +139,9 @@ class PluginVersionsCommandsTest {
         assertThat(run("plugins", "pin", "nobody", "1.0.0", "--reason", "x").err())
                 .contains("'nobody' is not installed");
         assertThat(run("plugins", "pin", "greeter", "1.0.0").exitCode()).isEqualTo(ExitCode.WRONG_USAGE);
+        assertThat(run("plugins", "pin", "greeter", "soon", "--reason", "x").exitCode())
+                .isEqualTo(ExitCode.WRONG_USAGE);
+        assertThat(run("plugins", "upgrade", "--to", "1.1.0").exitCode()).isEqualTo(ExitCode.WRONG_USAGE);
         assertThat(run("plugins", "pin", "greeter", "soon", "--reason", "x").err())
                 .contains("neither a version");
         assertThat(run("plugins", "unpin", "greeter").exitCode()).isEqualTo(ExitCode.FAILED);
