@@ -36,8 +36,14 @@ final class ProofCheckCommand implements Callable<Integer> {
     @Mixin
     private HostOptions options = new HostOptions();
 
-    @Parameters(paramLabel = "FILE", description = "The proof.")
+    @Parameters(paramLabel = "FILE", description = "A proof of `proof generate` or of snarkjs, or a receipt of AITBC.")
     private Path file = Path.of("");
+
+    @Option(names = "--circuit", paramLabel = "NAME", description = "Of which circuit a proof.json of snarkjs is.")
+    private @Nullable String circuit;
+
+    @Option(names = "--public", paramLabel = "FILE", description = "The public.json of snarkjs that belongs to it.")
+    private @Nullable Path signals;
 
     @Option(
             names = "--trust",
@@ -62,7 +68,7 @@ final class ProofCheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Evidence evidence = since == null ? ProofFile.read(file, trusted()) : ProofFile.read(file, trusted(), since);
+        Evidence evidence = evidence();
         Path folder = ScratchFolder.create("proof");
         Verdict verdict;
         try {
@@ -79,6 +85,16 @@ final class ProofCheckCommand implements Callable<Integer> {
             print(verdict);
         }
         return verdict.valid() && verdict.assurance() != AssuranceLevel.NONE ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    private Evidence evidence() {
+        if (circuit != null && signals != null && since == null) {
+            return ProofFile.ofSnarkjs(file, circuit, signals, trusted());
+        }
+        if (circuit != null || signals != null) {
+            throw new CommandFailure(ExitCode.WRONG_USAGE, "--circuit and --public belong together, and to no --since");
+        }
+        return since == null ? ProofFile.read(file, trusted()) : ProofFile.read(file, trusted(), since);
     }
 
     private Set<String> trusted() {
