@@ -55,6 +55,7 @@ final class FolderIntake implements PluginWatcher.Plugins {
     private void take(Path file, String sha256, BooleanSupplier inVain) {
         try (Turns.Turn _ = turns.take()) {
             if (!turns.over() && !inVain.getAsBoolean() && !isRunning(file, sha256)) {
+                withdrawDisabled(file);
                 PluginEntry entry = new PluginEntry(file, clock);
                 plugins.add(entry);
                 take(entry, sha256);
@@ -68,7 +69,8 @@ final class FolderIntake implements PluginWatcher.Plugins {
         for (Launched launched : plugins.all()) {
             PluginEntry entry = launched.entry();
             if (entry.status().sha256().equals(sha256)
-                    && (entry.source().equals(file) || Files.notExists(entry.source()))) {
+                    && (entry.source().equals(file) || Files.notExists(entry.source()))
+                    && !launcher.isListedAsDisabled(launched.generation().pluginId())) {
                 plugins.forget(file);
                 entry.liesIn(file);
                 plugins.remember();
@@ -76,6 +78,16 @@ final class FolderIntake implements PluginWatcher.Plugins {
             }
         }
         return false;
+    }
+
+    /** What runs of a file and is not to run any more. */
+    private void withdrawDisabled(Path file) {
+        for (Launched launched : plugins.all()) {
+            if (launched.entry().source().equals(file)
+                    && launcher.isListedAsDisabled(launched.generation().pluginId())) {
+                succession.retireBehind(succession.withdraw(launched));
+            }
+        }
     }
 
     private void take(PluginEntry entry, String sha256) {

@@ -63,7 +63,7 @@ final class PluginWatcher implements AutoCloseable {
     }
 
     /**
-     * Of the plugins directory, and of the keys, consents and pins on which it depends what is loaded.
+     * Of the plugins directory, and of the keys, consents, pins and lists on which it depends what is loaded.
      *
      * @param loaded files that were there when the plugins were loaded
      */
@@ -74,6 +74,7 @@ final class PluginWatcher implements AutoCloseable {
         own.forEach(PluginWatcher::prepareFolder);
         List<Path> others = new ArrayList<>(folder.trustStores());
         others.addAll(own);
+        others.addAll(PluginLists.filesIn(options.pluginsDirectory()));
         FolderChanges looks = new FolderChanges(options.pluginsDirectory(), others);
         looks.expect(loaded);
         return new PluginWatcher(looks, plugins, new FolderEvents(looks.folders()), folder.rescan(), System::nanoTime);

@@ -3,6 +3,7 @@ package io.aitbc.openclaw.host.plugins;
 import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.awaitility.Awaitility.await;
 
@@ -194,6 +195,26 @@ class WatchedFolderTest {
         await().untilAsserted(() -> assertThat(warnings(running)).isEmpty());
         assertThat(failure(running, "a.jar")).isEmpty();
         assertThat(ask(running, "version")).isEqualTo("1.0.0");
+    }
+
+    @Test
+    void a_plugin_is_unloaded_when_it_is_disabled_and_comes_back_when_it_is_not() throws IOException {
+        PluginHost running = watching();
+        drop(one, "a.jar");
+        awaitVersion(running, "1.0.0");
+
+        Files.writeString(plugins.resolve("disabled.txt"), "# not now\nverifier\n");
+        awaitVersion(running, "none");
+        drop(two, "a.jar");
+        await().untilAsserted(() -> assertThat(running.plugins())
+                .extracting(PluginStatus::version, PluginStatus::state)
+                .containsExactly(tuple("2.0.0", PluginState.DISABLED)));
+        assertThat(ask(running, "version")).isEqualTo("none");
+
+        Files.delete(plugins.resolve("disabled.txt"));
+        awaitVersion(running, "2.0.0");
+        Files.writeString(plugins.resolve("enabled.txt"), "another\n");
+        awaitVersion(running, "none");
     }
 
     private static List<String> warnings(PluginHost host) {
