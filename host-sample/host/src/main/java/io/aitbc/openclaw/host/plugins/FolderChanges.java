@@ -84,6 +84,8 @@ final class FolderChanges {
     private final List<Path> others;
     private final Map<Path, Known> known = new TreeMap<>();
     private List<Stamp> otherStamps;
+    /** Whether the folder was there and is not: moved, or no longer mounted. */
+    private boolean gone;
 
     /** @param others files that decide whether a plugin is accepted: when one changes, all plugin files count as new */
     FolderChanges(Path folder, List<Path> others) {
@@ -183,7 +185,7 @@ final class FolderChanges {
 
     /** Whether the next look will know more than this one, even if nothing happens. */
     boolean unsettled() {
-        return known.values().stream().anyMatch(each -> !each.settled() || each.absent());
+        return gone || known.values().stream().anyMatch(each -> !each.settled() || each.absent());
     }
 
     /** All files count as new again. */
@@ -196,13 +198,21 @@ final class FolderChanges {
         known.computeIfPresent(file, (_, each) -> new Known(each.stamps(), false, each.hashes(), true, each.absent()));
     }
 
-    /** Empty when the directory cannot be read, which says nothing about its files. */
+    /** Empty when the directory cannot be read or is gone, which says nothing about its files. */
     private Optional<List<Path>> files() {
         try (Stream<Path> files = Files.list(folder)) {
-            return Optional.of(
-                    files.filter(PluginDirectory::isPluginFile).sorted().toList());
+            List<Path> found =
+                    files.filter(PluginDirectory::isPluginFile).sorted().toList();
+            gone = false;
+            return Optional.of(found);
         } catch (NoSuchFileException e) {
-            return Optional.of(List.of());
+            if (!gone && !known.isEmpty()) {
+                gone = true;
+                LOG.atWarn()
+                        .addKeyValue("directory", folder)
+                        .log("plugins directory is gone; what is loaded goes on until it is back");
+            }
+            return Optional.empty();
         } catch (IOException | RuntimeException e) {
             LOG.atWarn()
                     .addKeyValue("directory", folder)

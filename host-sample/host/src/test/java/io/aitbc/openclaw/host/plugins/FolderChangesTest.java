@@ -273,16 +273,31 @@ class FolderChangesTest {
     }
 
     @Test
-    void a_folder_that_comes_later_is_looked_at_and_one_that_goes_empties_the_list() throws IOException {
+    void a_folder_that_comes_later_is_looked_at() throws IOException {
         FolderChanges late = new FolderChanges(folder.resolve("late"), List.of());
         assertThat(late.look(false)).isEmpty();
+        assertThat(late.unsettled()).isFalse();
         Path file =
                 Files.writeString(Files.createDirectory(folder.resolve("late")).resolve("a.jar"), "1");
         assertThat(late.look(false)).isEmpty();
         assertThat(late.look(false)).containsExactly(arrived(file));
-        Files.delete(file);
-        Files.delete(file.getParent());
-        assertThat(late.look(false)).isEmpty();
-        assertThat(late.look(false)).containsExactly(new Gone(file));
+    }
+
+    @Test
+    void a_folder_that_is_gone_says_nothing_about_its_files_until_it_is_back() throws IOException {
+        Path kept = known("a.jar");
+        Path deleted = known("b.jar");
+        Path elsewhere = folder.resolve("elsewhere");
+        Files.move(plugins, elsewhere);
+        assertThat(look()).isEmpty();
+        assertThat(look()).isEmpty();
+        assertThat(changes.unsettled()).as("looked for soon").isTrue();
+
+        Files.delete(elsewhere.resolve("b.jar"));
+        Files.move(elsewhere, plugins);
+        assertThat(look()).isEmpty();
+        assertThat(look()).containsExactly(new Gone(deleted));
+        assertThat(changes.unsettled()).isFalse();
+        assertThat(kept).exists();
     }
 }

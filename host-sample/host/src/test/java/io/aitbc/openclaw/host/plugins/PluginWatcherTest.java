@@ -168,6 +168,27 @@ class PluginWatcherTest {
     }
 
     @Test
+    void another_folder_in_the_place_of_the_one_that_is_watched_is_watched() throws IOException {
+        try (PluginWatcher watcher = new PluginWatcher(
+                new FolderChanges(plugins, List.of()),
+                noting(""),
+                new FolderEvents(List.of(plugins)),
+                Duration.ofHours(1),
+                System::nanoTime)) {
+            watcher.start();
+            String first = write("a.jar", "1");
+            await().until(() -> arrivals.contains(first));
+            Files.move(plugins, folder.resolve("elsewhere"));
+            Files.createFile(folder.resolve("elsewhere/.noticed"));
+            Files.createDirectory(plugins);
+            String second = write("b.jar", "2");
+            await().until(() -> arrivals.contains(second));
+            String third = write("c.jar", "3");
+            await().until(() -> arrivals.contains(third));
+        }
+    }
+
+    @Test
     void why_a_file_system_is_not_watched_is_told_in_words() throws IOException {
         Logger logger = (Logger) LoggerFactory.getLogger(FolderEvents.class);
         ListAppender<ILoggingEvent> log = new ListAppender<>();
