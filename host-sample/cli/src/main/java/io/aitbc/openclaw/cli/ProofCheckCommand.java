@@ -7,12 +7,10 @@ import io.aitbc.openclaw.api.proof.ProofVerifier;
 import io.aitbc.openclaw.api.proof.Verdict;
 import io.aitbc.openclaw.host.HostConfig;
 import io.aitbc.openclaw.host.StoppedPlugins;
-import io.aitbc.openclaw.host.files.ScratchFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -69,16 +67,7 @@ final class ProofCheckCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Evidence evidence = evidence();
-        Path folder = ScratchFolder.create("proof");
-        Verdict verdict;
-        try {
-            HostConfig config = options.read(
-                    context.environment(),
-                    Map.of("data-directory", folder.resolve("data").toString()));
-            verdict = verify(config, evidence);
-        } finally {
-            ScratchFolder.delete(folder);
-        }
+        Verdict verdict = ProofChains.elsewhere(options, context, config -> verify(config, evidence));
         if (json) {
             printJson(verdict);
         } else {

@@ -33,7 +33,8 @@ public final class VersionRecords {
         log = new AuditLog(folder.resolve("history.jsonl"));
     }
 
-    static Path pinFile(Path dataDirectory) {
+    /** Where the pins of a data directory lie. */
+    public static Path pinFile(Path dataDirectory) {
         return dataDirectory.resolve("versions").resolve("pins.json");
     }
 

@@ -183,6 +183,15 @@ class WatchedFolderTest {
     }
 
     @Test
+    void the_same_bytes_that_fail_are_not_tried_as_what_worked_last() throws IOException {
+        drop(one, "a.jar");
+        start().close();
+        how = new PluginFolderOptions(
+                SignaturePolicy.REQUIRE, how.trustStores(), how.downgrades(), how.keepDeleted(), how.rescan());
+        assertThat(start().plugins()).extracting(PluginStatus::state).containsExactly(PluginState.FAILED);
+    }
+
+    @Test
     void what_is_said_of_a_version_in_place_of_a_file_ends_when_the_file_is_that_version() throws IOException {
         drop(one, "a.jar");
         start().close();
