@@ -48,7 +48,7 @@ class DirectDevnetTest {
                 "direct-first-byte-timeout",
                 "700ms",
                 "direct-idle-timeout",
-                "500ms"));
+                "5s"));
         config.addAll(List.of(more));
         return new DevnetNetwork(
                 folder,
