@@ -64,9 +64,9 @@ public final class Fp extends Residue<Fp> {
 
     /** {@code a*b - c*d}. */
     static Fp differenceOfProducts(Fp a, Fp b, Fp c, Fp d) {
-        long borrow = below(MODULUS.limb0(), c.limb0);
+        int borrow = below(MODULUS.limb0(), c.limb0);
         long negated1 = MODULUS.limb1() - c.limb1;
-        long next = below(MODULUS.limb1(), c.limb1) + below(negated1, borrow);
+        int next = below(MODULUS.limb1(), c.limb1) + below(negated1, borrow);
         negated1 -= borrow;
         long negated2 = MODULUS.limb2() - c.limb2;
         borrow = below(MODULUS.limb2(), c.limb2) + below(negated2, next);
@@ -172,9 +172,9 @@ public final class Fp extends Residue<Fp> {
 
     /** {@code 9 * this - other}. */
     Fp nineTimesMinus(Fp other) {
-        long borrow = below(MODULUS.limb0(), other.limb0);
+        int borrow = below(MODULUS.limb0(), other.limb0);
         long negated1 = MODULUS.limb1() - other.limb1;
-        long next = below(MODULUS.limb1(), other.limb1) + below(negated1, borrow);
+        int next = below(MODULUS.limb1(), other.limb1) + below(negated1, borrow);
         negated1 -= borrow;
         long negated2 = MODULUS.limb2() - other.limb2;
         borrow = below(MODULUS.limb2(), other.limb2) + below(negated2, next);
@@ -217,9 +217,9 @@ public final class Fp extends Residue<Fp> {
 
     private static Fp minusMultiple(int index, long sum0, long sum1, long sum2, long sum3) {
         long difference0 = sum0 - MULTIPLES[index];
-        long borrow = below(sum0, MULTIPLES[index]);
+        int borrow = below(sum0, MULTIPLES[index]);
         long difference1 = sum1 - MULTIPLES[index + 1];
-        long next = below(sum1, MULTIPLES[index + 1]) + below(difference1, borrow);
+        int next = below(sum1, MULTIPLES[index + 1]) + below(difference1, borrow);
         difference1 -= borrow;
         long difference2 = sum2 - MULTIPLES[index + 2];
         borrow = below(sum2, MULTIPLES[index + 2]) + below(difference2, next);

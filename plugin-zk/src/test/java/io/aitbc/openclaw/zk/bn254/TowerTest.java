@@ -61,6 +61,24 @@ class TowerTest {
     }
 
     @Test
+    void cubic_extension_multiplies_like_polynomials() {
+        for (int i = 0; i < 500; i++) {
+            Fp6 a = fp6();
+            Fp6 b = i % 3 == 0 ? new Fp6(fp2(), fp2(), Fp2.ZERO) : fp6();
+            Fp2 v0 = a.c0().multiply(b.c0());
+            Fp2 v1 = a.c0().multiply(b.c1()).add(a.c1().multiply(b.c0()));
+            Fp2 v2 = a.c0().multiply(b.c2()).add(a.c1().multiply(b.c1())).add(a.c2().multiply(b.c0()));
+            Fp2 v3 = a.c1().multiply(b.c2()).add(a.c2().multiply(b.c1()));
+            Fp2 v4 = a.c2().multiply(b.c2());
+            Fp6 product = new Fp6(v0.add(v3.multiply(Fp2.XI)), v1.add(v4.multiply(Fp2.XI)), v2);
+            assertThat(a.multiply(b)).isEqualTo(product);
+            if (b.c2().isZero()) {
+                assertThat(a.multiply(b.c0(), b.c1())).isEqualTo(product);
+            }
+        }
+    }
+
+    @Test
     void generators_of_the_tower_multiply_as_defined() {
         Fp6 v = new Fp6(Fp2.ZERO, Fp2.ONE, Fp2.ZERO);
         Fp12 w = new Fp12(Fp6.ZERO, Fp6.ONE);
