@@ -87,7 +87,7 @@ public class ProofsJmh {
                 claim.signals());
     }
 
-    private static String text(String resource) {
+    static String text(String resource) {
         try (InputStream input = ProofsJmh.class.getResourceAsStream("/io/aitbc/openclaw/zk/" + resource)) {
             if (input == null) {
                 throw new IllegalStateException("no resource " + resource);
