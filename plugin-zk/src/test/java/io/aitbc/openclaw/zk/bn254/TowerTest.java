@@ -3,6 +3,7 @@ package io.aitbc.openclaw.zk.bn254;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -118,12 +119,51 @@ class TowerTest {
     @Test
     void squares_in_the_cyclotomic_subgroup_are_squares() {
         for (int i = 0; i < 50; i++) {
-            Fp12 f = fp12();
-            Fp12 unitary = f.conjugate().multiply(f.inverse());
-            Fp12 cyclotomic = Frobenius.twice(unitary).multiply(unitary);
+            Fp12 cyclotomic = cyclotomic();
             assertThat(cyclotomic.cyclotomicSquare()).isEqualTo(cyclotomic.square());
             assertThat(cyclotomic.multiply(cyclotomic.conjugate())).isEqualTo(Fp12.ONE);
         }
+    }
+
+    @Test
+    void compressed_squares_are_squares() {
+        for (int i = 0; i < 50; i++) {
+            Fp12 power = cyclotomic();
+            CompressedFp12 compressed = CompressedFp12.of(power);
+            List<Fp12> powers = new ArrayList<>();
+            List<CompressedFp12> squares = new ArrayList<>();
+            for (int j = 0; j < 5; j++) {
+                powers.add(power);
+                squares.add(compressed);
+                power = power.square();
+                compressed = compressed.square();
+            }
+            assertThat(squares).allMatch(CompressedFp12::isDecompressible);
+            assertThat(CompressedFp12.decompressed(squares)).isEqualTo(powers);
+        }
+    }
+
+    @Test
+    void powers_by_the_parameter_are_powers() {
+        for (int i = 0; i < 50; i++) {
+            Fp12 value = cyclotomic();
+            Fp12 power = ParameterPower.of(value);
+            assertThat(power).isEqualTo(power(value, Curve.PARAMETER));
+            assertThat(power).isEqualTo(value.cyclotomicPower(Curve.PARAMETER));
+        }
+    }
+
+    /** One has nothing left that it could be decompressed from. */
+    @Test
+    void one_stays_one() {
+        assertThat(CompressedFp12.of(Fp12.ONE).isDecompressible()).isFalse();
+        assertThat(ParameterPower.of(Fp12.ONE)).isEqualTo(Fp12.ONE);
+    }
+
+    private Fp12 cyclotomic() {
+        Fp12 f = fp12();
+        Fp12 unitary = f.conjugate().multiply(f.inverse());
+        return Frobenius.twice(unitary).multiply(unitary);
     }
 
     @Test

@@ -38,7 +38,7 @@ final class JmhRun {
      * @param iterations in each that count
      */
     record Effort(int forks, int warmUp, int iterations, Duration iteration) {
-        static final Effort SHORT = new Effort(1, 2, 5, Duration.ofMillis(200));
+        static final Effort SHORT = new Effort(1, 3, 5, Duration.ofMillis(200));
         static final Effort FULL = new Effort(2, 4, 5, Duration.ofSeconds(1));
 
         int counted() {

@@ -71,7 +71,7 @@ public final class ProofsBenchmark implements Benchmark {
                     ? byJmh.get()
                     : VerificationFigures.timed(rate, plugins.require(ProofVerifier.class));
             rows = figures.rows(peerGroth16, peerPlonk);
-            ProvingTime time = new ProvingTime(Duration.ofSeconds(options.shortRun() ? 1 : 10));
+            ProvingTime time = new ProvingTime(Duration.ofMillis(options.shortRun() ? 500 : 10_000));
             ProofGenerator generator = plugins.require(ProofGenerator.class);
             SampleCircuit receiptChain = SampleCircuit.receiptChain(LoadedPlugins.folder());
             for (SampleCircuit circuit : List.of(permutation, squarings, receiptChain)) {
