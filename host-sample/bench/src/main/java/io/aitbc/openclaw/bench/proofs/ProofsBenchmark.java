@@ -62,14 +62,15 @@ public final class ProofsBenchmark implements Benchmark {
         ofPlugin.putAll(squarings.settings());
         Map<String, Map<String, String>> settings =
                 Map.of("zk", ofPlugin, "aitbc-provider", Map.of("enabled", "false"));
-        Rate rate = new Rate(Duration.ofMillis(options.shortRun() ? 200 : 2000));
         Path data = Files.createDirectories(options.workDirectory().resolve("data"));
         Optional<VerificationFigures> byJmh = byJmh(options);
         List<BenchmarkRow> rows;
         try (LoadedPlugins plugins = LoadedPlugins.start(data, settings)) {
             VerificationFigures figures = byJmh.isPresent()
                     ? byJmh.get()
-                    : VerificationFigures.timed(rate, plugins.require(ProofVerifier.class));
+                    : VerificationFigures.timed(
+                            new Rate(Duration.ofMillis(options.shortRun() ? 200 : 2000)),
+                            plugins.require(ProofVerifier.class));
             rows = figures.rows(peerGroth16, peerPlonk);
             ProvingTime time = new ProvingTime(Duration.ofMillis(options.shortRun() ? 500 : 10_000));
             ProofGenerator generator = plugins.require(ProofGenerator.class);
@@ -78,7 +79,7 @@ public final class ProofsBenchmark implements Benchmark {
                 boolean slow = options.shortRun() && circuit.constraints() > permutation.constraints();
                 OptionalDouble ofPeer = peer.isEmpty() || slow
                         ? OptionalDouble.empty()
-                        : OptionalDouble.of(peer.get().millis(circuit, peerSeconds));
+                        : OptionalDouble.of(peer.get().millis(circuit, options.shortRun() ? 0.5 : peerSeconds));
                 rows.add(proving(circuit, time.millis(generator, circuit.request()), ofPeer));
             }
             rows.add(BenchmarkRow.atMost(
@@ -90,7 +91,9 @@ public final class ProofsBenchmark implements Benchmark {
         }
         int records = options.shortRun() ? FEW_RECORDS : MANY_RECORDS;
         Path log = Files.createDirectories(options.workDirectory().resolve("log"));
-        rows.addAll(ProofLogFigures.measure(log, settings, records, rate).rows());
+        Rate rateOfBundles = new Rate(Duration.ofMillis(options.shortRun() ? 100 : 2000));
+        rows.addAll(
+                ProofLogFigures.measure(log, settings, records, rateOfBundles).rows());
         return rows;
     }
 
