@@ -7,6 +7,7 @@ import io.aitbc.openclaw.zk.circuits.Circuits;
 import io.aitbc.openclaw.zk.evidence.CircuitProofVerifier;
 import io.aitbc.openclaw.zk.snarkjs.KeyFile;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,6 @@ import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
@@ -45,8 +45,7 @@ public class VerdictJmh {
             .map(proof -> evidence(Evidence.GROTH16, "receipt_public", "receipt_public", proof))
             .toList();
     private final Evidence plonk = evidence(Evidence.PLONK, "sums", "plonk_sums", text("plonk_sums/proof.json"));
-    private CircuitProofVerifier verifier =
-            new CircuitProofVerifier(new Circuits(PluginConfig.empty("plugins.zk")), new SecureRandom());
+    private final CircuitProofVerifier verifier = verifier();
 
     private static String text(String file) {
         return ProofsJmh.text("proofs/" + file);
@@ -59,18 +58,21 @@ public class VerdictJmh {
     }
 
     /** Keys of circuits that are not AITBC's come from files. */
-    @Setup
-    public void pinKey() throws IOException {
+    private static CircuitProofVerifier verifier() {
         byte[] key = text("plonk_sums/verification_key.json").getBytes(StandardCharsets.UTF_8);
-        Path file = Files.createTempFile("plonk-key", ".json");
         try {
-            Files.write(file, key);
-            Map<String, String> settings =
-                    Map.of("circuits.sums.key", file.toString(), "circuits.sums.key-sha256", KeyFile.sha256(key));
-            verifier = new CircuitProofVerifier(
-                    new Circuits(new PluginConfig("plugins.zk", settings)), new SecureRandom());
-        } finally {
-            Files.delete(file);
+            Path file = Files.createTempFile("plonk-key", ".json");
+            try {
+                Files.write(file, key);
+                Map<String, String> settings =
+                        Map.of("circuits.sums.key", file.toString(), "circuits.sums.key-sha256", KeyFile.sha256(key));
+                return new CircuitProofVerifier(
+                        new Circuits(new PluginConfig("plugins.zk", settings)), new SecureRandom());
+            } finally {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
