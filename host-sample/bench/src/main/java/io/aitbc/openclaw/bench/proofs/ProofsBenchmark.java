@@ -23,7 +23,6 @@ import java.util.concurrent.FutureTask;
  * there, else here. The peer is snarkjs, which is handed objects that are parsed.
  */
 public final class ProofsBenchmark implements Benchmark {
-    private static final String SNARKJS = "snarkjs 0.7.6";
     private static final int MANY_RECORDS = 100_000;
     private static final int FEW_RECORDS = 10_000;
 
@@ -115,6 +114,6 @@ public final class ProofsBenchmark implements Benchmark {
                 "ms",
                 millis,
                 circuit.targetMillis());
-        return peer.isEmpty() ? row : row.against(SNARKJS, peer.getAsDouble());
+        return peer.isEmpty() ? row : row.against(SnarkjsPeer.NAME, peer.getAsDouble());
     }
 }

@@ -14,6 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /** snarkjs on Node.js, fetched by npm into a folder of the run. It is GPL software, so it is a program beside this one, and no part of it. */
 final class SnarkjsPeer {
+    static final String NAME = "snarkjs 0.7.6";
+
     private static final Logger LOG = LoggerFactory.getLogger(SnarkjsPeer.class);
     private static final Duration INSTALL_LIMIT = Duration.ofMinutes(2);
     private static final String PREFIX = "figures ";

@@ -17,7 +17,6 @@ import java.util.OptionalDouble;
  * @param iterations of JMH behind each figure; 0 without JMH
  */
 record VerificationFigures(double groth16, double batched, double plonk, int iterations) {
-    private static final String SNARKJS = "snarkjs 0.7.6";
     private static final double GROTH16_MILLIS = 4;
     private static final double BATCHED_MILLIS = 1.2;
     private static final double PLONK_MILLIS = 8;
@@ -76,7 +75,7 @@ record VerificationFigures(double groth16, double batched, double plonk, int ite
             rows.add(row);
             return;
         }
-        rows.add(row.against(SNARKJS, peer.getAsDouble()));
+        rows.add(row.against(SnarkjsPeer.NAME, peer.getAsDouble()));
         rows.add(BenchmarkRow.atLeast(
                 name + ", faster than snarkjs, at least", "times", peer.getAsDouble() / millis, TIMES_FASTER));
     }
