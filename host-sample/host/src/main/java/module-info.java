@@ -16,6 +16,7 @@ module io.aitbc.openclaw.host {
     requires io.helidon.http;
     requires io.helidon.service.registry;
     requires io.helidon.webserver;
+    requires java.management;
     requires java.sql;
     requires org.slf4j;
     requires org.xerial.sqlitejdbc;

@@ -8,7 +8,7 @@ import io.aitbc.openclaw.api.network.SpendingLimits;
 import io.aitbc.openclaw.provider.ledger.Ledger;
 import java.util.List;
 
-/** A view of the ledger that the provider writes; both read the same file. */
+/** A view of the ledger that the provider writes. */
 final class AitbcPaymentAccount implements PaymentAccount {
     private final Ledger ledger;
 

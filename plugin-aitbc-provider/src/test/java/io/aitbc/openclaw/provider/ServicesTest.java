@@ -44,6 +44,15 @@ class ServicesTest {
     }
 
     @Test
+    void all_extensions_keep_their_books_in_one_ledger() throws Exception {
+        try (Network network = new Network(folder)) {
+            AitbcSettings settings = AitbcSettings.of(network.context.config());
+
+            assertThat(Ledgers.open(network.context, settings)).isSameAs(Ledgers.open(network.context, settings));
+        }
+    }
+
+    @Test
     void a_limit_one_request_met_holds_back_the_others() throws Exception {
         try (Network network = new Network(folder)) {
             network.coordinator.retryAfter = "60";

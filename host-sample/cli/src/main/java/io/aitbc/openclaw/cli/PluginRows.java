@@ -3,6 +3,8 @@ package io.aitbc.openclaw.cli;
 import io.aitbc.openclaw.host.Host;
 import io.aitbc.openclaw.host.HostConfig;
 import io.aitbc.openclaw.host.files.ScratchFolder;
+import io.aitbc.openclaw.host.plugins.PluginHost;
+import io.aitbc.openclaw.host.versions.VersionRecords;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -28,11 +30,13 @@ final class PluginRows {
         return ofTrialHost(options, config);
     }
 
-    /** On a free port and with another data directory, which gets what the operator's says about trust. */
+    /** On a free port and with another data directory, which gets what the operator's says about trust, pins and what worked last. */
     private JsonNode ofTrialHost(HostOptions options, HostConfig own) throws IOException {
         Path folder = ScratchFolder.create("plugins");
         try {
             TrialHost.copyTrust(own.dataDirectory(), folder);
+            TrialHost.copy(VersionRecords.pinFile(Path.of("")), own.dataDirectory(), folder);
+            PluginHost.copyVersions(own.dataDirectory(), own.pluginsDirectory(), folder);
             HostConfig trial = options.read(
                     context.environment(),
                     Map.of("port", "0", "host", "127.0.0.1", "data-directory", folder.toString()));

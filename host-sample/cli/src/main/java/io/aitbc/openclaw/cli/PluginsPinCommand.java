@@ -3,6 +3,7 @@ package io.aitbc.openclaw.cli;
 import io.aitbc.openclaw.host.HostConfig;
 import io.aitbc.openclaw.host.versions.InstalledPlugins;
 import io.aitbc.openclaw.host.versions.Pin;
+import io.aitbc.openclaw.host.versions.SemanticVersions;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,6 +35,9 @@ final class PluginsPinCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (!SemanticVersions.isRange(range)) {
+            throw new CommandFailure(ExitCode.WRONG_USAGE, SemanticVersions.noRange(range));
+        }
         HostConfig config = options.read(context.environment());
         boolean installed = InstalledPlugins.in(config.pluginsDirectory()).plugins().stream()
                 .anyMatch(plugin -> plugin.id().equals(id));

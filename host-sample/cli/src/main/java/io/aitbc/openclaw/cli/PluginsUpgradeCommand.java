@@ -66,6 +66,9 @@ final class PluginsUpgradeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (version != null && id == null) {
+            throw new CommandFailure(ExitCode.WRONG_USAGE, "--to needs the id of a plugin: upgrade ID --to VERSION");
+        }
         HostConfig config = options.read(context.environment());
         VersionRecords records = PluginVersions.records(config);
         InstalledPlugins installed = InstalledPlugins.in(config.pluginsDirectory());

@@ -29,14 +29,22 @@ final class ProofChains {
         }
     }
 
-    /** Uses a chain without records, to check what others made: depends on nothing that lies on this machine, and leaves nothing behind. */
+    /**
+     * Uses a chain without records, to check what others made: depends on nothing that lies on this machine but its plugins and whom it
+     * trusts with them, and leaves nothing behind.
+     */
     static <R> R empty(HostOptions options, CommandContext context, Function<ProofChain, R> use) throws IOException {
+        return elsewhere(options, context, config -> with(config, use));
+    }
+
+    /** With a data directory of its own, which goes afterwards; plugins are trusted as in the operator's. */
+    static <R> R elsewhere(HostOptions options, CommandContext context, Function<HostConfig, R> use)
+            throws IOException {
         Path folder = ScratchFolder.create("proof");
         try {
-            HostConfig config = options.read(
-                    context.environment(),
-                    Map.of("data-directory", folder.resolve("data").toString()));
-            return with(config, use);
+            Path data = folder.resolve("data");
+            TrialHost.copyTrust(options.read(context.environment()).dataDirectory(), data);
+            return use.apply(options.read(context.environment(), Map.of("data-directory", data.toString())));
         } finally {
             ScratchFolder.delete(folder);
         }

@@ -7,12 +7,10 @@ import io.aitbc.openclaw.api.proof.ProofVerifier;
 import io.aitbc.openclaw.api.proof.Verdict;
 import io.aitbc.openclaw.host.HostConfig;
 import io.aitbc.openclaw.host.StoppedPlugins;
-import io.aitbc.openclaw.host.files.ScratchFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +34,14 @@ final class ProofCheckCommand implements Callable<Integer> {
     @Mixin
     private HostOptions options = new HostOptions();
 
-    @Parameters(paramLabel = "FILE", description = "The proof.")
+    @Parameters(paramLabel = "FILE", description = "A proof of `proof generate` or of snarkjs, or a receipt of AITBC.")
     private Path file = Path.of("");
+
+    @Option(names = "--circuit", paramLabel = "NAME", description = "Of which circuit a proof.json of snarkjs is.")
+    private @Nullable String circuit;
+
+    @Option(names = "--public", paramLabel = "FILE", description = "The public.json of snarkjs that belongs to it.")
+    private @Nullable Path signals;
 
     @Option(
             names = "--trust",
@@ -62,23 +66,24 @@ final class ProofCheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Evidence evidence = since == null ? ProofFile.read(file, trusted()) : ProofFile.read(file, trusted(), since);
-        Path folder = ScratchFolder.create("proof");
-        Verdict verdict;
-        try {
-            HostConfig config = options.read(
-                    context.environment(),
-                    Map.of("data-directory", folder.resolve("data").toString()));
-            verdict = verify(config, evidence);
-        } finally {
-            ScratchFolder.delete(folder);
-        }
+        Evidence evidence = evidence();
+        Verdict verdict = ProofChains.elsewhere(options, context, config -> verify(config, evidence));
         if (json) {
             printJson(verdict);
         } else {
             print(verdict);
         }
         return verdict.valid() && verdict.assurance() != AssuranceLevel.NONE ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    private Evidence evidence() {
+        if (circuit != null && signals != null && since == null) {
+            return ProofFile.ofSnarkjs(file, circuit, signals, trusted());
+        }
+        if (circuit != null || signals != null) {
+            throw new CommandFailure(ExitCode.WRONG_USAGE, "--circuit and --public belong together, and to no --since");
+        }
+        return since == null ? ProofFile.read(file, trusted()) : ProofFile.read(file, trusted(), since);
     }
 
     private Set<String> trusted() {

@@ -59,7 +59,8 @@ final class ProofGenerateCommand implements Callable<Integer> {
     @Option(
             names = "--cap",
             paramLabel = "AIT",
-            description = "The most that the answer may have cost, such as 0.05. The price itself is not shown.")
+            description =
+                    "The most that the price in its receipt may be, such as 0.05; what was paid may differ. The price itself is not shown.")
     private String cap = "";
 
     @Option(

@@ -45,13 +45,17 @@ final class TrialHost implements Trial {
 
     /** A trial host trusts what the operator's trusts, and waits for the same consents. */
     static void copyTrust(Path from, Path to) throws IOException {
-        for (Path file : List.of(TrustStore.fileIn(Path.of("")), Consents.fileIn(Path.of("")))) {
-            Path source = from.resolve(file);
-            if (Files.isRegularFile(source)) {
-                Path target = to.resolve(file);
-                Files.createDirectories(target.resolveSibling(""));
-                Files.copy(source, target);
-            }
+        copy(TrustStore.fileIn(Path.of("")), from, to);
+        copy(Consents.fileIn(Path.of("")), from, to);
+    }
+
+    /** @param file relative to both folders; nothing happens where there is none */
+    static void copy(Path file, Path from, Path to) throws IOException {
+        Path source = from.resolve(file);
+        if (Files.isRegularFile(source)) {
+            Path target = to.resolve(file);
+            Files.createDirectories(target.resolveSibling(""));
+            Files.copy(source, target);
         }
     }
 

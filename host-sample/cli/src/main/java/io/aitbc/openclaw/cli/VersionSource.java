@@ -1,12 +1,15 @@
 package io.aitbc.openclaw.cli;
 
+import java.lang.module.ModuleDescriptor;
+import java.util.Optional;
 import picocli.CommandLine.IVersionProvider;
 
-/** The version the build wrote into this module's jar. */
+/** The version the build wrote into this module. */
 final class VersionSource implements IVersionProvider {
     static String version() {
-        String version = VersionSource.class.getPackage().getImplementationVersion();
-        return version == null ? "development" : version;
+        return Optional.ofNullable(VersionSource.class.getModule().getDescriptor())
+                .flatMap(ModuleDescriptor::rawVersion)
+                .orElse("development");
     }
 
     @Override

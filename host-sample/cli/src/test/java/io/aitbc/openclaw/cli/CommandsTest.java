@@ -21,6 +21,11 @@ class CommandsTest {
         assertThat(help.out()).contains(NAMES).contains("Exit codes");
     }
 
+    @Test
+    void the_version_is_that_of_the_build() {
+        assertThat(VersionSource.version()).matches("\\d+\\.\\d+\\.\\d+.*");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

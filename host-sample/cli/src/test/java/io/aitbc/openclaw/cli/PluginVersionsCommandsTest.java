@@ -135,10 +135,27 @@ class PluginVersionsCommandsTest {
     }
 
     @Test
+    void a_list_without_a_host_says_what_a_host_would() throws IOException {
+        Path data = Files.createDirectories(Path.of(environment.get("OPENCLAW_DATA_DIRECTORY")));
+        Path lastGood = Files.writeString(data.resolve("last-good-plugins"), "gone greeter 1.0.1\n");
+        CommandRun older = run("plugins", "list");
+        assertThat(older.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(older.out()).contains("would be a downgrade from 1.0.1 to 1.0.0");
+        Files.delete(lastGood);
+
+        assertThat(run("plugins", "pin", "greeter", "~0.9", "--reason", "old").exitCode())
+                .isZero();
+        assertThat(run("plugins", "list").out()).contains("1.0.0 is outside the pin ~0.9 (old)");
+    }
+
+    @Test
     void a_pin_of_nothing_without_a_reason_or_with_a_bad_range_is_refused() {
         assertThat(run("plugins", "pin", "nobody", "1.0.0", "--reason", "x").err())
                 .contains("'nobody' is not installed");
         assertThat(run("plugins", "pin", "greeter", "1.0.0").exitCode()).isEqualTo(ExitCode.WRONG_USAGE);
+        assertThat(run("plugins", "pin", "greeter", "soon", "--reason", "x").exitCode())
+                .isEqualTo(ExitCode.WRONG_USAGE);
+        assertThat(run("plugins", "upgrade", "--to", "1.1.0").exitCode()).isEqualTo(ExitCode.WRONG_USAGE);
         assertThat(run("plugins", "pin", "greeter", "soon", "--reason", "x").err())
                 .contains("neither a version");
         assertThat(run("plugins", "unpin", "greeter").exitCode()).isEqualTo(ExitCode.FAILED);

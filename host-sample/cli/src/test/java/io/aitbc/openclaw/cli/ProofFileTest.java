@@ -40,6 +40,34 @@ class ProofFileTest {
     }
 
     @Test
+    void documents_of_verifiers_and_receipts_are_taken_byte_for_byte() throws IOException {
+        String plonk = "{\"circuit\": \"sums\", \"proof\": {\"protocol\": \"plonk\"}, \"public_signals\": []}";
+        String receipt = "{\"receipt_id\": \"r\", \"units\": 1.50, \"zk_proof\": null}";
+        String proven = "{\"receipt_id\": \"r\", \"zk_proof\": {\"proof\": 1.0}}";
+        assertThat(ProofFile.read(file("a.json", plonk), Set.of()))
+                .isEqualTo(new Evidence(Evidence.PLONK, plonk, Set.of()));
+        assertThat(ProofFile.read(file("b.json", receipt), Set.of("k")))
+                .isEqualTo(new Evidence(Evidence.AITBC_RECEIPT, receipt, Set.of("k")));
+        assertThat(ProofFile.read(file("c.json", proven), Set.of("k")))
+                .isEqualTo(new Evidence(Evidence.AITBC_RECEIPT_PROOF, proven, Set.of("k")));
+    }
+
+    @Test
+    void files_of_snarkjs_become_one_document() throws IOException {
+        Path proof = file("proof.json", "{\"pi_a\": [\"1\"], \"protocol\": \"groth16\"}");
+        Path signals = file("public.json", "[\"7\"]");
+        assertThat(ProofFile.ofSnarkjs(proof, "sums", signals, Set.of("k")))
+                .isEqualTo(new Evidence(
+                        Evidence.GROTH16,
+                        "{\"circuit\":\"sums\",\"proof\":{\"pi_a\":[\"1\"],\"protocol\":\"groth16\"},\"public_signals\":[\"7\"]}",
+                        Set.of("k")));
+        assertThatThrownBy(() -> ProofFile.read(proof, Set.of()))
+                .hasMessageEndingWith("add --circuit NAME and --public public.json");
+        assertThatThrownBy(() -> ProofFile.ofSnarkjs(signals, "sums", signals, Set.of()))
+                .hasMessageEndingWith("has no proof of the protocol groth16 or plonk");
+    }
+
+    @Test
     void what_is_no_proof_is_refused() throws IOException {
         for (String text :
                 List.of("", "no proof", "[]", "{}", "{\"kind\":\"groth16\"}", "{\"kind\":1,\"evidence\":{}}")) {

@@ -73,11 +73,14 @@ class ProofGenerateCommandTest {
         Path file = Files.writeString(folder.resolve("proof.json"), "{\"kind\": \"groth16\"}");
         CommandRun noProof = CommandRun.of(environment, "proof", "check", file.toString());
         assertThat(noProof.exitCode()).isEqualTo(ExitCode.FAILED);
-        assertThat(noProof.err()).contains("is no proof as `proof generate` writes it");
+        assertThat(noProof.err()).contains("is no proof as `proof generate` or snarkjs writes it");
         Files.writeString(file, "{\"kind\": \"groth16\", \"evidence\": {}}");
         CommandRun noPlugin = CommandRun.of(environment, "proof", "check", file.toString());
         assertThat(noPlugin.exitCode()).isEqualTo(ExitCode.FAILED);
         assertThat(noPlugin.err()).contains("No plugin in", "checks such proofs");
+        assertThat(CommandRun.of(environment, "proof", "check", file.toString(), "--circuit", "sums")
+                        .exitCode())
+                .isEqualTo(ExitCode.WRONG_USAGE);
         assertThat(CommandRun.of(environment, "proof", "check", file.toString(), "--trust", "receipt:key")
                         .exitCode())
                 .isEqualTo(ExitCode.WRONG_USAGE);

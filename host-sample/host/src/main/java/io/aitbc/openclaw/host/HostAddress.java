@@ -49,8 +49,18 @@ public final class HostAddress implements AutoCloseable {
         return URI.create("http://" + authority + ":" + port);
     }
 
-    /** Of the host that runs with a data directory now. */
+    /**
+     * Of the host that runs with a data directory now.
+     *
+     * @throws OpenClawException with INVALID_CONFIG when only somebody else may know
+     */
     public static Optional<Running> ofRunning(Path dataDirectory) {
+        if (Files.isDirectory(dataDirectory) && !Files.isWritable(dataDirectory)) {
+            throw new OpenClawException(
+                    ErrorCode.INVALID_CONFIG,
+                    "The data directory %s cannot be used by '%s': run this as who runs the host, or choose another folder with --data"
+                            .formatted(dataDirectory, System.getProperty("user.name")));
+        }
         // One that was killed leaves its address behind, and another program may have its port by now.
         return DataDirectory.isHeld(dataDirectory) ? read(dataDirectory.resolve(FILE)) : Optional.empty();
     }

@@ -28,7 +28,8 @@ public final class StoppedPlugins implements AutoCloseable {
             settings.computeIfAbsent("aitbc-provider", id -> new HashMap<>()).put("enabled", "false");
             PluginHostOptions options = PluginHostOptions.of(config.pluginsDirectory(), data.folder())
                     .withConfig(settings)
-                    .withOutbox(config.outbox());
+                    .withOutbox(config.outbox())
+                    .withFolder(config.pluginFolder().options(data.folder()));
             return new StoppedPlugins(data, PluginHost.start(options, List.of()));
         } catch (RuntimeException | Error e) {
             data.close();

@@ -9,6 +9,7 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
@@ -30,9 +31,16 @@ public final class DirectHttp implements AutoCloseable {
 
     private final EndpointRules rules;
     private final DirectLimits limits;
-    private final OkHttpClient client;
+    private final Dns resolver;
+    private final Optional<X509TrustManager> trusted;
+    private final ReentrantLock lock = new ReentrantLock();
+    /** Made for the first call: that takes a while, and most hosts never make one. */
+    private Optional<OkHttpClient> client = Optional.empty();
 
-    /** @param authorities certificates to trust beside those of the JDK, in PEM */
+    /**
+     * @param authorities certificates to trust beside those of the JDK, in PEM
+     * @throws OpenClawException with INVALID_CONFIG if they cannot be read
+     */
     public DirectHttp(EndpointRules rules, DirectLimits limits, Optional<Path> authorities) {
         this(rules, limits, authorities, Dns.SYSTEM);
     }
@@ -40,9 +48,25 @@ public final class DirectHttp implements AutoCloseable {
     DirectHttp(EndpointRules rules, DirectLimits limits, Optional<Path> authorities, Dns resolver) {
         this.rules = rules;
         this.limits = limits;
+        this.resolver = resolver;
+        this.trusted = authorities.map(ExtraTrust::with);
+    }
+
+    private OkHttpClient client() {
+        lock.lock();
+        try {
+            OkHttpClient made = client.orElseGet(this::make);
+            client = Optional.of(made);
+            return made;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private OkHttpClient make() {
         OkHttpClient.Builder builder = new OkHttpClient.Builder();
-        authorities.ifPresent(file -> trust(builder, ExtraTrust.with(file)));
-        this.client = builder.dns(new VettedDns(resolver, rules.allowLoopback()))
+        trusted.ifPresent(manager -> trust(builder, manager));
+        return builder.dns(new VettedDns(resolver, rules.allowLoopback()))
                 .socketFactory(new VettedSockets(rules.allowLoopback()))
                 .protocols(List.of(Protocol.HTTP_1_1))
                 .proxy(Proxy.NO_PROXY)
@@ -78,7 +102,7 @@ public final class DirectHttp implements AutoCloseable {
 
     /** The whole of what is sent. Compression is declined: an answer would not be what its length says. */
     Call call(DirectEndpoint endpoint, DirectQuestion question) {
-        return client.newCall(new Request.Builder()
+        return client().newCall(new Request.Builder()
                 .url(endpoint.path(question.path()))
                 .header("Accept", "application/x-ndjson")
                 .header("Accept-Encoding", "identity")
@@ -89,12 +113,19 @@ public final class DirectHttp implements AutoCloseable {
 
     @Override
     public void close() {
-        client.dispatcher().cancelAll();
-        client.connectionPool().evictAll();
+        lock.lock();
+        try {
+            client.ifPresent(made -> {
+                made.dispatcher().cancelAll();
+                made.connectionPool().evictAll();
+            });
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** How many connections are kept, for tests. */
     int connections() {
-        return client.connectionPool().connectionCount();
+        return client().connectionPool().connectionCount();
     }
 }

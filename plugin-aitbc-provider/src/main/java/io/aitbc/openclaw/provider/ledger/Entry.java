@@ -24,7 +24,8 @@ public record Entry(
         Optional<String> jobId,
         String note,
         Optional<Acceptance> acceptance,
-        Trail trail) {
+        Trail trail)
+        implements JournalLine {
 
     Entry with(Acceptance first, Instant at) {
         return new Entry(reference, state, amount, reservedAt, at, jobId, note, Optional.of(first), trail);

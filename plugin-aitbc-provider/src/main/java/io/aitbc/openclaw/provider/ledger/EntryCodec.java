@@ -10,9 +10,10 @@ import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** One line of the journal: the whole state of an entry after a change. */
+/** Lines of the journal. Most are the whole state of an entry after a change. */
 final class EntryCodec {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final int VERSION = 1;
@@ -42,12 +43,29 @@ final class EntryCodec {
         return MAPPER.writeValueAsString(node) + "\n";
     }
 
+    static String line(JournalLine.Owned owned) {
+        ObjectNode node = MAPPER.createObjectNode().put("v", VERSION).put("owner", owned.reference());
+        ArrayNode names = node.putArray("names");
+        owned.names().forEach(names::add);
+        return MAPPER.writeValueAsString(node) + "\n";
+    }
+
     /** @throws IllegalArgumentException when the line is not one of ours */
-    static Entry parse(String line) {
+    static JournalLine parse(String line) {
         try {
             JsonNode node = MAPPER.readTree(line);
             if (node.path("v").asInt(0) != VERSION) {
                 throw new IllegalArgumentException("unknown version");
+            }
+            if (node.path("segment").isInt()) {
+                return new JournalLine.Beginning();
+            }
+            if (node.path("names").isArray()) {
+                return new JournalLine.Owned(
+                        text(node, "owner"),
+                        node.path("names").values().stream()
+                                .map(JsonNode::asString)
+                                .toList());
             }
             return new Entry(
                     text(node, "ref"),

@@ -2,7 +2,9 @@ package io.aitbc.openclaw.provider.ledger;
 
 import io.aitbc.openclaw.api.ErrorCode;
 import io.aitbc.openclaw.api.OpenClawException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -21,6 +23,20 @@ final class Latches {
             entry.jobId().ifPresent(job -> own(job(job), entry.reference()));
         });
         entry.trail().transaction().ifPresent(hash -> own(transaction(hash), entry.reference()));
+    }
+
+    void put(JournalLine.Owned owned) {
+        owned.names().forEach(name -> own(name, owned.reference()));
+    }
+
+    /** All that is remembered, in its order. */
+    List<JournalLine.Owned> all() {
+        Map<String, List<String>> names = new LinkedHashMap<>();
+        owners.forEach((name, owner) ->
+                names.computeIfAbsent(owner, _ -> new ArrayList<>()).add(name));
+        return names.entrySet().stream()
+                .map(each -> new JournalLine.Owned(each.getKey(), each.getValue()))
+                .toList();
     }
 
     void clear() {

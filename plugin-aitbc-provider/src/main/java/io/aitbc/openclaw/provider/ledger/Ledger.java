@@ -26,6 +26,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What was reserved and spent, and the caps. Money is reserved, durably, before a job is sent; afterwards it is settled,
@@ -33,6 +35,7 @@ import java.util.function.Function;
  * other and together never exceed the caps.
  */
 public final class Ledger {
+    private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
     private static final int CLOSED_KEPT = 2000;
 
     private final Journal journal;
@@ -222,12 +225,12 @@ public final class Ledger {
     /** Every entry of the journal, also those that are too old to be kept in memory, the first reserved first. */
     public List<PaymentRecord> all() {
         Map<String, Entry> every = new LinkedHashMap<>();
-        journal.again().access((firstLine, lines) -> {
-            for (int i = 0; i < lines.size(); i++) {
-                Entry entry = parse(firstLine + i, lines.get(i));
-                every.put(entry.reference(), entry);
+        journal.everything((part, lines) -> {
+            for (int i = 0; i < lines.texts().size(); i++) {
+                if (parse(part, lines, i) instanceof Entry entry) {
+                    every.put(entry.reference(), entry);
+                }
             }
-            return "";
         });
         return every.values().stream().map(Entry::toRecord).toList();
     }
@@ -295,8 +298,8 @@ public final class Ledger {
         }
         StringBuilder lines = new StringBuilder();
         try {
-            journal.access((firstLine, appended) -> {
-                replay(firstLine, appended);
+            journal.access(appended -> {
+                replay(appended);
                 for (Turn<?> turn : turns) {
                     turn.take().ifPresent(entry -> {
                         lines.append(EntryCodec.line(entry));
@@ -312,33 +315,70 @@ public final class Ledger {
             }
             turns.forEach(turn -> turn.fail(e));
         }
+        if (journal.isLong()) {
+            beginAnew();
+        }
+    }
+
+    private void beginAnew() {
+        try {
+            journal.cut(
+                    appended -> {
+                        replay(appended);
+                        return "";
+                    },
+                    this::carried);
+        } catch (OpenClawException e) {
+            LOG.atWarn().log("the spending ledger grows on: {}", e.getMessage());
+        }
+    }
+
+    /** What a ledger that reads nothing else knows as much as this one by. */
+    private String carried() {
+        StringBuilder lines = new StringBuilder();
+        latches.all().forEach(owned -> lines.append(EntryCodec.line(owned)));
+        entries.values().forEach(entry -> lines.append(EntryCodec.line(entry)));
+        return lines.toString();
     }
 
     /** After a write that failed nobody knows which lines are on disk: what is there is read again. */
     private void startAnew() {
+        clear();
+        journal.rewind();
+    }
+
+    private void clear() {
         entries.clear();
         closedOldestFirst.clear();
         daily.clear();
         latches.clear();
-        journal.rewind();
     }
 
-    private void replay(long firstLine, List<String> lines) {
+    private void replay(Journal.Lines lines) {
         if (damaged) {
             throw new OpenClawException(
                     ErrorCode.INTERNAL, "The spending ledger was found damaged: restart after repairing it");
         }
-        for (int i = 0; i < lines.size(); i++) {
-            put(parse(firstLine + i, lines.get(i)));
+        if (lines.anew()) {
+            clear();
         }
+        damaged = true;
+        for (int i = 0; i < lines.texts().size(); i++) {
+            switch (parse(journal.file(), lines, i)) {
+                case Entry entry -> put(entry);
+                case JournalLine.Owned owned -> latches.put(owned);
+                case JournalLine.Beginning _ -> {}
+            }
+        }
+        damaged = false;
     }
 
-    private Entry parse(long number, String line) {
+    private static JournalLine parse(Path part, Journal.Lines lines, int index) {
         try {
-            return EntryCodec.parse(line);
+            return EntryCodec.parse(lines.texts().get(index));
         } catch (IllegalArgumentException e) {
-            damaged = true;
-            throw journal.broken("is damaged at line %d: restore it or move it away".formatted(number), e);
+            throw Journal.broken(
+                    part, "is damaged at line %d: restore it or move it away".formatted(lines.first() + index), e);
         }
     }
 

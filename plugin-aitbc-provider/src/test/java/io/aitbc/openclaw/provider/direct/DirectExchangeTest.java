@@ -37,8 +37,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(30)
 class DirectExchangeTest {
     private static final String MODEL = "llama3.2:1b";
-    private static final DirectLimits LIMITS =
-            new DirectLimits(Duration.ofMillis(700), Duration.ofSeconds(2), Duration.ofSeconds(20), 20_000, 200_000);
+    /** Longer than a busy machine takes. */
+    private static final Duration LONG = Duration.ofSeconds(20);
+
+    private static final Duration SHORT = Duration.ofMillis(300);
+
+    private static final DirectLimits LIMITS = limits(LONG, LONG);
 
     private final ScriptedOllama ollama = ScriptedOllama.start();
     private final ScheduledExecutorService timer =
@@ -53,6 +57,10 @@ class DirectExchangeTest {
         http.close();
         ollama.close();
         timer.shutdownNow();
+    }
+
+    private static DirectLimits limits(Duration firstByte, Duration idle) {
+        return new DirectLimits(firstByte, idle, LONG, 20_000, 200_000);
     }
 
     private static String line(String text) {
@@ -252,8 +260,13 @@ class DirectExchangeTest {
     @MethodSource("failures")
     void a_bad_answer_is_a_typed_failure(String name, ScriptedAnswer answer, ErrorCode code) {
         ollama.next("/api/chat", answer);
+        DirectLimits limits = limits(
+                code == ErrorCode.FIRST_BYTE_TIMEOUT ? SHORT : LONG, code == ErrorCode.IDLE_TIMEOUT ? SHORT : LONG);
 
-        OpenClawException failure = Failures.assertFails(code, this::ask);
+        OpenClawException failure;
+        try (DirectHttp client = new DirectHttp(rules, limits, Optional.empty())) {
+            failure = Failures.assertFails(code, () -> ask(client, ollama.url().toString()));
+        }
 
         assertThat(failure.getMessage()).hasSizeLessThan(600).doesNotContain("\n");
         assertThat(failure.upstreamStatus()).isEmpty();
@@ -342,7 +355,7 @@ class DirectExchangeTest {
     void a_name_that_does_not_resolve_in_time_is_given_up() throws Exception {
         CountDownLatch never = new CountDownLatch(1);
         EndpointRules named = new EndpointRules(Set.of(443), List.of(), false);
-        try (DirectHttp slow = new DirectHttp(named, LIMITS, Optional.empty(), host -> {
+        try (DirectHttp slow = new DirectHttp(named, limits(SHORT, LONG), Optional.empty(), host -> {
                     try {
                         never.await();
                     } catch (InterruptedException e) {

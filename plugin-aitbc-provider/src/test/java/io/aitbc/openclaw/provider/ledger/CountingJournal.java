@@ -49,8 +49,8 @@ final class CountingJournal extends Journal {
         }
         if (fail) {
             fail = false;
-            super.access((firstLine, appended) -> {
-                access.run(firstLine, appended);
+            super.access(appended -> {
+                access.run(appended);
                 throw broken("cannot be written", new IllegalStateException("disk full"));
             });
         }

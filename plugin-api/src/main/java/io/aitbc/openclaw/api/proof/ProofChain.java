@@ -15,7 +15,7 @@ public interface ProofChain extends Extension {
     /**
      * Adds what is known of an answer; returns once it is on disk.
      *
-     * @throws OpenClawException with {@link ErrorCode#INTERNAL} when it may not be on disk
+     * @throws OpenClawException with {@link ErrorCode#INTERNAL} when it could not be brought to disk; it may be tried again
      */
     ChainPlace append(AnswerRecord answer);
 

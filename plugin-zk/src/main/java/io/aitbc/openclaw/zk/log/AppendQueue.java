@@ -26,7 +26,6 @@ final class AppendQueue implements AutoCloseable {
     // A thread of the system: a sync to disk would hold one of the few carriers of virtual threads.
     private final Thread thread = Thread.ofPlatform().daemon().name("proof-log").unstarted(this::run);
     private boolean closed;
-    private volatile boolean broken;
 
     AppendQueue(Commit commit) {
         this.commit = commit;
@@ -48,7 +47,7 @@ final class AppendQueue implements AutoCloseable {
         try {
             return task.index.join();
         } catch (CompletionException e) {
-            throw new IOException("an entry of the log may not be on disk: " + e.getCause(), e);
+            throw new IOException("an entry of the log could not be brought to disk: " + e.getCause(), e);
         }
     }
 
@@ -72,23 +71,13 @@ final class AppendQueue implements AutoCloseable {
 
     private void commit(List<Task> together) {
         try {
-            if (broken) {
-                throw new IOException("an earlier write failed; restart the host");
-            }
             int first = commit.commit(together.stream().map(Task::frame).toList());
             for (int i = 0; i < together.size(); i++) {
                 together.get(i).index.complete(first + i);
             }
         } catch (IOException | RuntimeException | Error e) {
-            // What the file holds now is known only after it is read again.
-            broken = true;
             together.forEach(task -> task.index.completeExceptionally(e));
         }
-    }
-
-    /** Whether a write failed. */
-    boolean isBroken() {
-        return broken;
     }
 
     /** Writes what waits, and takes nothing more. */

@@ -108,7 +108,7 @@ public final class DurableLog implements AutoCloseable {
      * Adds an entry; returns its index once it is on disk.
      *
      * @param keys texts of one line
-     * @throws IOException when it may not be on disk; the log takes nothing more then, and has to be opened anew
+     * @throws IOException when it is not in the log; it may be tried again. Only when the process is killed right then, it may be there after all
      */
     public int append(List<String> keys, byte[] leaf, byte[] document) throws IOException {
         if (keys.stream().anyMatch(name -> name.isEmpty() || name.indexOf('\n') >= 0)) {
@@ -124,8 +124,7 @@ public final class DurableLog implements AutoCloseable {
         }
         // What callers were told of lies before this place.
         frames.forEach(frame -> Frame.seal(frame, file.end()));
-        file.write(frames.stream().map(ByteBuffer::wrap).toArray(ByteBuffer[]::new));
-        file.sync();
+        file.append(frames.stream().map(ByteBuffer::wrap).toArray(ByteBuffer[]::new));
         synchronized (this) {
             int first = tree.size();
             for (byte[] frame : frames) {
@@ -205,7 +204,7 @@ public final class DurableLog implements AutoCloseable {
                 return;
             }
             try (file) {
-                if (size() > 0 && !queue.isBroken()) {
+                if (size() > 0) {
                     Checkpoint _ = checkpoint();
                 }
             } finally {

@@ -33,6 +33,8 @@ final class LogFile implements AutoCloseable {
     private final LogLock lock;
     private final FileChannel channel;
     private volatile long end;
+    /** Whether something may stand behind the end. */
+    private boolean untidy;
 
     private LogFile(Path path, LogDisk disk, LogLock lock, FileChannel channel) throws IOException {
         this.path = path;
@@ -208,8 +210,13 @@ final class LogFile implements AutoCloseable {
         return end;
     }
 
-    /** Writes at the end, without a sync. */
-    void write(ByteBuffer[] frames) throws IOException {
+    /**
+     * Writes at the end, all or nothing; returns when it is on disk. What is left of one that failed, as the disk is full perhaps, is taken
+     * away before the next.
+     */
+    void append(ByteBuffer[] frames) throws IOException {
+        clear();
+        untidy = true;
         long start = end;
         channel.position(start);
         long length = 0;
@@ -219,17 +226,25 @@ final class LogFile implements AutoCloseable {
         for (long written = 0; written < length; ) {
             written += channel.write(frames);
         }
+        channel.force(false);
+        untidy = false;
         end = start + length;
     }
 
-    void sync() throws IOException {
-        channel.force(false);
+    /** After a sync that failed nobody knows what is on disk: it is not asked again whether it is, but removed. */
+    private void clear() throws IOException {
+        if (untidy) {
+            channel.truncate(end);
+            channel.force(true);
+            untidy = false;
+        }
     }
 
     @Override
     public void close() throws IOException {
-        try (lock) {
-            channel.close();
+        try (lock;
+                channel) {
+            clear();
         }
     }
 }

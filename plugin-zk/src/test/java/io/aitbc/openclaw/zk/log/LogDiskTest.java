@@ -97,18 +97,56 @@ class LogDiskTest {
     }
 
     @Test
-    void nobody_is_told_of_an_entry_whose_sync_failed_nor_of_any_after_it() throws IOException {
+    void an_entry_whose_sync_failed_is_in_no_log_and_the_next_one_takes_its_place() throws IOException {
         try (DurableLog log = open()) {
             assertThat(log.append(List.of("first"), new byte[1], new byte[0])).isZero();
             disk.failing = true;
-            assertThatThrownBy(() -> log.append(List.of("second"), new byte[1], new byte[0]))
-                    .isInstanceOf(IOException.class)
-                    .hasMessageContaining("may not be on disk");
+            refuses(log, "second");
+            refuses(log, "third");
             disk.failing = false;
-            assertThatThrownBy(() -> log.append(List.of("third"), new byte[1], new byte[0]))
-                    .isInstanceOf(IOException.class);
-            assertThat(log.size()).isEqualTo(1);
+            assertThat(log.append(List.of("fourth"), new byte[1], new byte[0])).isEqualTo(1);
             assertThat(log.find("second")).isEmpty();
         }
+        try (DurableLog again = open()) {
+            assertThat(again.size()).isEqualTo(2);
+            assertThat(again.find("fourth")).hasValue(1);
+        }
+    }
+
+    @Test
+    void when_the_disk_was_full_the_log_goes_on_once_there_is_room() throws IOException {
+        try (DurableLog log = open()) {
+            assertThat(log.append(List.of("first"), new byte[40], new byte[100]))
+                    .isZero();
+            disk.full = true;
+            refuses(log, "second");
+            refuses(log, "second");
+            assertThat(log.read(0).document()).hasSize(100);
+            disk.full = false;
+            assertThat(log.append(List.of("second"), new byte[40], new byte[100]))
+                    .isEqualTo(1);
+            assertThat(log.checkpoint().size()).isEqualTo(2);
+        }
+        try (DurableLog again = open()) {
+            assertThat(again.size()).isEqualTo(2);
+        }
+        assertThat(folder).isDirectoryNotContaining("glob:**torn-*");
+    }
+
+    @Test
+    void half_an_entry_is_taken_away_when_the_log_is_closed() throws IOException {
+        DurableLog log = open();
+        assertThat(log.append(List.of("first"), new byte[40], new byte[100])).isZero();
+        long size = Files.size(folder.resolve("log"));
+        disk.full = true;
+        refuses(log, "second");
+        log.close();
+        assertThat(folder.resolve("log")).hasSize(size);
+    }
+
+    private static void refuses(DurableLog log, String name) {
+        assertThatThrownBy(() -> log.append(List.of(name), new byte[40], new byte[100]))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("could not be brought to disk");
     }
 }

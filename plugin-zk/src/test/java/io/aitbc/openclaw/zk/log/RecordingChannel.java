@@ -45,6 +45,11 @@ final class RecordingChannel extends FileChannel {
     @Override
     public long write(ByteBuffer[] bytes, int offset, int length) throws IOException {
         disk.note("write", file);
+        if (disk.full) {
+            ByteBuffer first = bytes[offset];
+            int _ = channel.write(first.slice(first.position(), first.remaining() / 2));
+            throw new IOException("No space left on device");
+        }
         return channel.write(bytes, offset, length);
     }
 

@@ -19,6 +19,8 @@ final class RecordingDisk extends LogDisk {
 
     private final Map<Path, Long> synced = new ConcurrentHashMap<>();
     volatile boolean failing;
+    /** A write brings half of it to disk and fails. */
+    volatile boolean full;
 
     @Override
     FileChannel open(Path file, Set<OpenOption> options, FileAttribute<?>... attributes) throws IOException {

@@ -28,7 +28,7 @@ public final class JobsBenchmark implements Benchmark {
 
     @Override
     public String name() {
-        return "jobs";
+        return "money";
     }
 
     @Override

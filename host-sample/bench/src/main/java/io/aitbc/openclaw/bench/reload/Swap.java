@@ -13,10 +13,11 @@ import java.util.TreeMap;
 /**
  * A plugin that took the place of an older version.
  *
+ * @param file of the plugin
  * @param whole from the rename of its file to the first call it can take
  * @param states how long it took to reach each, from the one before
  */
-record Swap(double whole, double work, Map<PluginState, Double> states) {
+record Swap(String file, double whole, double work, Map<PluginState, Double> states) {
     /** In milliseconds. */
     static Swap of(PluginStatus status, Instant renamed) {
         Map<PluginState, Double> states = new TreeMap<>();
@@ -25,7 +26,8 @@ record Swap(double whole, double work, Map<PluginState, Double> states) {
             states.put(step.state(), millis(step.after().minus(before)));
             before = step.after();
             if (step.state() == PluginState.ACTIVE) {
-                return new Swap(millis(Duration.between(renamed, step.at())), millis(step.after()), states);
+                return new Swap(
+                        status.source(), millis(Duration.between(renamed, step.at())), millis(step.after()), states);
             }
         }
         throw new IllegalArgumentException("It is not active: " + status);

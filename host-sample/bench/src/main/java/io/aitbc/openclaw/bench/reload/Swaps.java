@@ -120,7 +120,15 @@ final class Swaps {
                 done.stream().max(Comparator.comparingDouble(Swap::whole)).orElseThrow();
         rows.add(BenchmarkRow.of("swap, file renamed to active, median", "ms", median(Swap::whole)));
         rows.add(BenchmarkRow.atMost("slowest swap, file renamed to active", "ms", slowest.whole(), SLOWEST_MILLIS));
-        rows.add(BenchmarkRow.of("of it work of the host, median", "ms", median(Swap::work)));
+        for (Path plugin : shipped) {
+            String file = String.valueOf(plugin.getFileName());
+            done.stream()
+                    .filter(swap -> swap.file().equals(file))
+                    .mapToDouble(Swap::whole)
+                    .max()
+                    .ifPresent(millis -> rows.add(BenchmarkRow.of("slowest of " + file, "ms", millis)));
+        }
+        rows.add(BenchmarkRow.of("work of the host in a swap, median", "ms", median(Swap::work)));
         for (PluginState step : STEPS) {
             rows.add(BenchmarkRow.of(
                     "until " + step + ", median",

@@ -204,10 +204,12 @@ final class ActivePlugins {
                 .toList();
     }
 
+    /** The same bytes would fail once more. */
     private boolean hasFailed(LastGood.Item item) {
         return entries.stream()
                 .map(PluginEntry::status)
-                .filter(status -> status.state() == PluginState.FAILED)
+                .filter(status ->
+                        status.state() == PluginState.FAILED && !status.sha256().equals(item.sha256()))
                 .anyMatch(status ->
                         status.source().equals(item.file()) || status.id().equals(item.id()));
     }

@@ -40,12 +40,12 @@ final class FirstLoad {
         try {
             Optional<ResolvedPlugin> plugin = launcher.recall(entry, item);
             if (plugin.isPresent()) {
-                entry.warn("the file is no good now, so the version that worked last is used: " + item.version());
+                entry.recalled(item.version());
                 plugins.publish(launcher.launch(entry, plugin.get()));
                 plugins.recalled(item);
             }
         } catch (PluginLoadException e) {
-            entry.failed(e.reason());
+            entry.failed(e);
         }
     }
 }

@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds out, look by look, which plugin files of a directory came, changed and went. A file counts once two looks in a row find
- * the same size and time; what it is compared by is its SHA-256 and that of its signature. One that is larger than any plugin may
+ * Finds out, look by look, which plugin files of a directory came, changed and went. A file counts once its signature is for all of
+ * its bytes, or two looks in a row find the same size and time; what it is compared by is its SHA-256 and that of its signature. One that is larger than any plugin may
  * be is told of, but never read. Knows no clock.
  */
 final class FolderChanges {
@@ -62,8 +62,8 @@ final class FolderChanges {
      * @param absent whether the last look did not find the file
      */
     private record Known(Stamps stamps, boolean settled, Hashes hashes, boolean again, boolean absent) {
-        Known unsettled() {
-            return new Known(stamps, false, hashes, again, false);
+        Known unsettled(Stamps now) {
+            return new Known(now, false, hashes, again, false);
         }
 
         Known missed() {
@@ -84,6 +84,8 @@ final class FolderChanges {
     private final List<Path> others;
     private final Map<Path, Known> known = new TreeMap<>();
     private List<Stamp> otherStamps;
+    /** Whether the folder was there and is not: moved, or no longer mounted. */
+    private boolean gone;
 
     /** @param others files that decide whether a plugin is accepted: when one changes, all plugin files count as new */
     FolderChanges(Path folder, List<Path> others) {
@@ -143,45 +145,74 @@ final class FolderChanges {
         Stamps stamps = new Stamps(stamp(file), stamp(PluginSignature.fileOf(file)));
         Known before = known.getOrDefault(file, new Known(stamps, false, Hashes.NONE, false, true));
         boolean same = known.containsKey(file) && before.stamps().equals(stamps);
-        if (!same) {
-            known.put(file, new Known(stamps, false, before.hashes(), before.again(), false));
+        Known current = same ? before : before.unsettled(stamps);
+        if (current.settled() && !thorough) {
+            known.put(file, current.told(current.hashes()));
             return Optional.empty();
         }
-        if (before.settled() && !thorough) {
-            known.put(file, before.told(before.hashes()));
+        Optional<Hashes> now = same ? hashes(file) : hashesOfWhole(file);
+        if (now.isEmpty()) { // it is being written or replaced; the next look finds out
+            known.put(file, current.unsettled(stamps));
             return Optional.empty();
         }
-        Optional<Hashes> now = hashes(file);
-        if (now.isEmpty()) { // it is being replaced; the next look finds out
-            known.put(file, before.unsettled());
-            return Optional.empty();
-        }
-        known.put(file, before.told(now.get()));
-        if (before.again()) {
+        known.put(file, current.told(now.get()));
+        if (current.again()) {
             return Optional.of(new Again(file, now.get().plugin()));
         }
-        return now.get().equals(before.hashes())
+        return now.get().equals(current.hashes())
                 ? Optional.empty()
                 : Optional.of(new Arrived(file, now.get().plugin()));
     }
 
+    /** A look between two others that are to be compared: tells only of new bytes that a signature shows to be whole. */
+    List<Change> glance() {
+        List<Change> changes = new ArrayList<>();
+        for (Path file : files().orElse(List.of())) {
+            Stamps stamps = new Stamps(stamp(file), stamp(PluginSignature.fileOf(file)));
+            Known before = known.getOrDefault(file, new Known(stamps, false, Hashes.NONE, false, true));
+            if (known.containsKey(file) && before.stamps().equals(stamps)) {
+                continue;
+            }
+            hashesOfWhole(file).ifPresent(now -> {
+                known.put(file, before.unsettled(stamps).told(now));
+                if (!now.equals(before.hashes())) {
+                    changes.add(new Arrived(file, now.plugin()));
+                }
+            });
+        }
+        return changes;
+    }
+
     /** Whether the next look will know more than this one, even if nothing happens. */
     boolean unsettled() {
-        return known.values().stream().anyMatch(each -> !each.settled() || each.absent());
+        return gone || known.values().stream().anyMatch(each -> !each.settled() || each.absent());
     }
 
     /** All files count as new again. */
     void forget() {
-        known.replaceAll((file, each) -> new Known(each.stamps(), false, each.hashes(), true, each.absent()));
+        List.copyOf(known.keySet()).forEach(this::forget);
     }
 
-    /** Empty when the directory cannot be read, which says nothing about its files. */
+    /** It counts as new again. */
+    void forget(Path file) {
+        known.computeIfPresent(file, (_, each) -> new Known(each.stamps(), false, each.hashes(), true, each.absent()));
+    }
+
+    /** Empty when the directory cannot be read or is gone, which says nothing about its files. */
     private Optional<List<Path>> files() {
         try (Stream<Path> files = Files.list(folder)) {
-            return Optional.of(
-                    files.filter(PluginDirectory::isPluginFile).sorted().toList());
+            List<Path> found =
+                    files.filter(PluginDirectory::isPluginFile).sorted().toList();
+            gone = false;
+            return Optional.of(found);
         } catch (NoSuchFileException e) {
-            return Optional.of(List.of());
+            if (!gone && !known.isEmpty()) {
+                gone = true;
+                LOG.atWarn()
+                        .addKeyValue("directory", folder)
+                        .log("plugins directory is gone; what is loaded goes on until it is back");
+            }
+            return Optional.empty();
         } catch (IOException | RuntimeException e) {
             LOG.atWarn()
                     .addKeyValue("directory", folder)
@@ -212,6 +243,17 @@ final class FolderChanges {
         } catch (IOException e) {
             return Optional.empty();
         }
+    }
+
+    /** Empty unless a signature says it is for these bytes: then nothing is missing, and no second look has to agree. */
+    private static Optional<Hashes> hashesOfWhole(Path file) {
+        Path signature = PluginSignature.fileOf(file);
+        Path next = PluginSignature.nextFileOf(file);
+        return Files.exists(signature) || Files.exists(next)
+                ? hashes(file)
+                        .filter(now -> PluginSignature.isFor(signature, now.plugin())
+                                || PluginSignature.isFor(next, now.plugin()))
+                : Optional.empty();
     }
 
     private static String hash(Path file, long most) throws IOException {

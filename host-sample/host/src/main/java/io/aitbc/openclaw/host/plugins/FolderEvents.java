@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -24,9 +25,12 @@ final class FolderEvents implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FolderEvents.class);
 
     private final List<Path> folders;
-    private final Map<Path, WatchKey> keys = new HashMap<>();
+    private final Map<Path, Watched> keys = new HashMap<>();
     private final CountDownLatch closed = new CountDownLatch(1);
     private Optional<WatchService> service = Optional.empty();
+
+    /** @param identity of the folder, where the file system has one: another may come to its place */
+    private record Watched(WatchKey key, Optional<Object> identity) {}
 
     FolderEvents(List<Path> folders) {
         this.folders = List.copyOf(folders);
@@ -68,17 +72,17 @@ final class FolderEvents implements AutoCloseable {
     /** Folders may come, go and come again. */
     private boolean register() {
         boolean any = false;
-        keys.values().removeIf(key -> !key.isValid());
+        keys.entrySet().removeIf(each -> isOver(each.getKey(), each.getValue()));
         for (Path folder : folders) {
             if (!keys.containsKey(folder) && Files.isDirectory(folder)) {
                 try {
-                    keys.put(
-                            folder,
-                            folder.register(
-                                    service.orElseThrow(),
-                                    StandardWatchEventKinds.ENTRY_CREATE,
-                                    StandardWatchEventKinds.ENTRY_MODIFY,
-                                    StandardWatchEventKinds.ENTRY_DELETE));
+                    Optional<Object> identity = identity(folder);
+                    WatchKey key = folder.register(
+                            service.orElseThrow(),
+                            StandardWatchEventKinds.ENTRY_CREATE,
+                            StandardWatchEventKinds.ENTRY_MODIFY,
+                            StandardWatchEventKinds.ENTRY_DELETE);
+                    keys.put(folder, new Watched(key, identity));
                     any = true;
                 } catch (IOException e) {
                     LOG.atDebug().addKeyValue("directory", folder).log("cannot be watched: {}", FailureReason.of(e));
@@ -86,6 +90,23 @@ final class FolderEvents implements AutoCloseable {
             }
         }
         return any;
+    }
+
+    private static boolean isOver(Path folder, Watched watched) {
+        boolean over = !watched.key().isValid() || !watched.identity().equals(identity(folder));
+        if (over) {
+            watched.key().cancel();
+        }
+        return over;
+    }
+
+    private static Optional<Object> identity(Path folder) {
+        try {
+            return Optional.ofNullable(
+                    Files.readAttributes(folder, BasicFileAttributes.class).fileKey());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     @Override

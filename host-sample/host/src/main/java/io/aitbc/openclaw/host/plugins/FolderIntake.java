@@ -4,6 +4,7 @@ import io.aitbc.openclaw.host.plugins.PluginLauncher.Launched;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -43,9 +44,18 @@ final class FolderIntake implements PluginWatcher.Plugins {
         take(file, sha256, () -> false);
     }
 
+    @Override
+    public List<Path> later() {
+        return plugins.entries().stream()
+                .filter(PluginEntry::mayWorkLater)
+                .map(PluginEntry::source)
+                .toList();
+    }
+
     private void take(Path file, String sha256, BooleanSupplier inVain) {
         try (Turns.Turn _ = turns.take()) {
             if (!turns.over() && !inVain.getAsBoolean() && !isRunning(file, sha256)) {
+                withdrawDisabled(file);
                 PluginEntry entry = new PluginEntry(file, clock);
                 plugins.add(entry);
                 take(entry, sha256);
@@ -59,14 +69,25 @@ final class FolderIntake implements PluginWatcher.Plugins {
         for (Launched launched : plugins.all()) {
             PluginEntry entry = launched.entry();
             if (entry.status().sha256().equals(sha256)
-                    && (entry.source().equals(file) || Files.notExists(entry.source()))) {
+                    && (entry.source().equals(file) || Files.notExists(entry.source()))
+                    && !launcher.isListedAsDisabled(launched.generation().pluginId())) {
                 plugins.forget(file);
-                entry.moved(file);
+                entry.liesIn(file);
                 plugins.remember();
                 return true;
             }
         }
         return false;
+    }
+
+    /** What runs of a file and is not to run any more. */
+    private void withdrawDisabled(Path file) {
+        for (Launched launched : plugins.all()) {
+            if (launched.entry().source().equals(file)
+                    && launcher.isListedAsDisabled(launched.generation().pluginId())) {
+                succession.retireBehind(succession.withdraw(launched));
+            }
+        }
     }
 
     private void take(PluginEntry entry, String sha256) {
@@ -76,7 +97,7 @@ final class FolderIntake implements PluginWatcher.Plugins {
                 take(entry, plugin.get());
             }
         } catch (PluginLoadException e) {
-            entry.failed(e.reason());
+            entry.failed(e);
         } catch (RuntimeException | Error e) {
             entry.failed("loading it failed unexpectedly: " + FailureText.full(e));
         }

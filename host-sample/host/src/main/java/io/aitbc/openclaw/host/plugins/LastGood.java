@@ -124,6 +124,28 @@ final class LastGood {
         write(before);
     }
 
+    /** For a host with another data directory, which has copies of none: of what is not in its file any more only the version counts. */
+    synchronized void writeFor(Path otherDataDirectory, Path pluginsDirectory) {
+        LastGood other = in(otherDataDirectory);
+        other.gone.putAll(gone);
+        for (Item item : items.values()) {
+            if (isIn(pluginsDirectory.resolve(item.file()), item.sha256())) {
+                other.items.put(item.id(), item);
+            } else {
+                other.gone.put(item.id(), item.version());
+            }
+        }
+        other.write(List.of());
+    }
+
+    private static boolean isIn(Path file, String sha256) {
+        try {
+            return Sha256.of(file, ArchiveLimits.DEFAULT.sourceBytes()).equals(sha256);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     private void write(List<String> before) {
         List<String> lines = lines();
         if (lines.equals(before)) {

@@ -8,7 +8,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.pf4j.AbstractPluginManager;
-import org.pf4j.DefaultPluginStatusProvider;
 import org.pf4j.DefaultVersionManager;
 import org.pf4j.ExtensionFactory;
 import org.pf4j.ExtensionFinder;
@@ -176,10 +175,21 @@ final class LayeredPluginManager extends AbstractPluginManager {
 
     @Override
     protected PluginStatusProvider createPluginStatusProvider() {
-        return new DefaultPluginStatusProvider(getPluginsRoot()) {
+        PluginLists lists = new PluginLists(getPluginsRoot());
+        return new PluginStatusProvider() {
             @Override
             public boolean isPluginDisabled(String runtimeId) {
-                return super.isPluginDisabled(LayerDescriptor.pluginId(runtimeId));
+                return lists.disables(LayerDescriptor.pluginId(runtimeId));
+            }
+
+            @Override
+            public void disablePlugin(String runtimeId) {
+                throw new PluginRuntimeException("Plugins are disabled in the files of their directory only");
+            }
+
+            @Override
+            public void enablePlugin(String runtimeId) {
+                disablePlugin(runtimeId);
             }
         };
     }

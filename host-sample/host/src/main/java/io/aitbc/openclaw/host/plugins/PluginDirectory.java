@@ -89,7 +89,7 @@ final class PluginDirectory {
         try {
             return step.run();
         } catch (PluginLoadException e) {
-            entry.failed(e.reason());
+            entry.failed(e);
         } catch (RuntimeException | Error e) {
             entry.failed("loading it failed unexpectedly: " + FailureText.full(e));
         }

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.StringJoiner;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -24,12 +25,16 @@ final class PluginEntry {
     private final long seenNanos = System.nanoTime();
     private final List<PluginTransition> transitions = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
+    /** As long as other bytes lie in the plugins directory. */
+    private Optional<String> recall = Optional.empty();
+
     private Path source;
     private String id;
     private String version = "";
     private PluginState state = PluginState.SEEN;
     private int generation;
     private Optional<String> failure = Optional.empty();
+    private boolean passing;
     private List<String> extensions = List.of();
     private String permissions = "";
     private String sha256 = "";
@@ -57,9 +62,17 @@ final class PluginEntry {
         return source;
     }
 
-    /** The same bytes under another name. */
-    synchronized void moved(Path to) {
-        source = to;
+    /** Exactly these bytes lie in the plugins directory, under this name. */
+    synchronized void liesIn(Path file) {
+        source = file;
+        recall = Optional.empty();
+    }
+
+    /** What worked last is used in place of a file that is no good. */
+    synchronized void recalled(String lastGood) {
+        recall = Optional.of(
+                "the file is no good now, so the version that worked last is used: " + FailureText.oneLine(lastGood));
+        warned(recall.get());
     }
 
     synchronized PluginStatus status() {
@@ -69,7 +82,7 @@ final class PluginEntry {
                 state,
                 generation,
                 failure,
-                warnings,
+                Stream.concat(recall.stream(), warnings.stream()).toList(),
                 extensions,
                 permissions,
                 sha256,
@@ -86,6 +99,11 @@ final class PluginEntry {
                 && transitions.stream().anyMatch(each -> each.state() == PluginState.RESOLVED);
     }
 
+    /** Whether it failed for a reason outside the file that may pass by itself. */
+    synchronized boolean mayWorkLater() {
+        return state == PluginState.FAILED && passing;
+    }
+
     synchronized void hashed(String digest) {
         sha256 = digest;
     }
@@ -96,7 +114,11 @@ final class PluginEntry {
 
     synchronized void warn(String warning) {
         warnings.add(FailureText.oneLine(warning));
-        LOG.warn("plugin warning source={} plugin={} warning={}", name(), id, warnings.getLast());
+        warned(warnings.getLast());
+    }
+
+    private void warned(String warning) {
+        LOG.warn("plugin warning source={} plugin={} warning={}", name(), id, warning);
     }
 
     synchronized void identified(PluginManifest manifest) {
@@ -144,6 +166,11 @@ final class PluginEntry {
                 .addKeyValue("generation", generation)
                 .addKeyValue("steps", steps())
                 .log("plugin {} active", id);
+    }
+
+    synchronized void failed(PluginLoadException cause) {
+        passing = cause.passing();
+        failed(cause.reason());
     }
 
     synchronized void failed(String cause) {

@@ -156,6 +156,13 @@ public final class PluginHost implements AutoCloseable {
         LastGood.in(dataDirectory).forget(pluginId);
     }
 
+    /**
+     * Lets a host with another data directory refuse the downgrades that the host of this one would refuse. It has no copies to fall back on.
+     */
+    public static void copyVersions(Path dataDirectory, Path pluginsDirectory, Path other) {
+        LastGood.in(dataDirectory).writeFor(other, pluginsDirectory);
+    }
+
     /** Where plugins leave what must not be lost. */
     public HostOutbox outbox() {
         return outbox;

@@ -93,7 +93,7 @@ final class PluginLauncher {
         entry.is(PluginState.STAGED);
         PluginManifest manifest = PluginManifest.read(staged.jar(), store.limits());
         entry.identified(manifest);
-        if (manager.isDisabled(manifest.id()) || !isEnabled(manifest.id())) {
+        if (isListedAsDisabled(manifest.id()) || !isEnabled(manifest.id())) {
             entry.is(PluginState.DISABLED);
             return Optional.empty();
         }
@@ -110,6 +110,11 @@ final class PluginLauncher {
         check.module(manifest, plugin.module(), () -> ranBefore(manifest.id(), staged.sha256()));
         entry.is(PluginState.RESOLVED);
         return Optional.of(plugin);
+    }
+
+    /** By a file of the plugins directory, which may have changed since the plugin was loaded. */
+    boolean isListedAsDisabled(String pluginId) {
+        return manager.isDisabled(pluginId);
     }
 
     /** Another version: whoever lost the list of consents does not agree to all that the next one wants. */
@@ -175,8 +180,9 @@ final class PluginLauncher {
             return new Launched(entry, plugin.manifest(), instance, generation);
         } catch (PluginLoadException e) {
             discard(entry, instance);
-            throw new PluginLoadException(
-                    withoutSecrets(e.reason(), settings(plugin.manifest().id())));
+            String reason =
+                    withoutSecrets(e.reason(), settings(plugin.manifest().id()));
+            throw e.passing() ? PluginLoadException.passing(reason) : new PluginLoadException(reason);
         }
     }
 

@@ -50,7 +50,7 @@ final class PluginStore {
                     ? Optional.of(GenerationFolder.staged(directory))
                     : Optional.empty();
         } catch (IOException e) {
-            throw new PluginLoadException("cannot be read from " + generations + ": " + FailureText.full(e));
+            throw PluginLoadException.passing("cannot be read from " + generations + ": " + FailureText.full(e));
         }
     }
 
@@ -98,7 +98,7 @@ final class PluginStore {
     }
 
     private PluginLoadException uncopied(IOException e) {
-        return new PluginLoadException("cannot be copied to " + generations + ": " + FailureText.full(e));
+        return PluginLoadException.passing("cannot be copied to " + generations + ": " + FailureText.full(e));
     }
 
     private static PluginLoadException unstable() {

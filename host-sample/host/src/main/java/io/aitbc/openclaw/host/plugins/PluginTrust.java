@@ -200,7 +200,7 @@ final class PluginTrust {
         try {
             consents.installed(manifest.id(), manifest.permissions(), key);
         } catch (IOException | TrustException e) {
-            throw new PluginLoadException("its permissions cannot be written down: " + FailureText.full(e));
+            throw PluginLoadException.passing("its permissions cannot be written down: " + FailureText.full(e));
         }
     }
 }

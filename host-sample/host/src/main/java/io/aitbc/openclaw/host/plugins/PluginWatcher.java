@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +30,9 @@ final class PluginWatcher implements AutoCloseable {
         /** The same of a file that may be as it was, when something else changed on which its fate depends. */
         void again(Path file, String sha256);
 
+        /** Files that failed for a reason outside of them, such as a full disk: they are told of again from time to time. */
+        List<Path> later();
+
         /** A file is no longer in the directory. Whether the others there should be looked at again. */
         boolean gone(Path file);
     }
@@ -36,6 +40,8 @@ final class PluginWatcher implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PluginWatcher.class);
     /** Between the two looks that have to find the same. */
     private static final Duration SETTLE = Duration.ofMillis(100);
+    /** Between the glances meanwhile. */
+    private static final Duration GLANCE = Duration.ofMillis(10);
     /** A change under way ends sooner, unless the file system hangs. */
     private static final Duration END_LIMIT = Duration.ofSeconds(10);
 
@@ -57,7 +63,7 @@ final class PluginWatcher implements AutoCloseable {
     }
 
     /**
-     * Of the plugins directory, and of the keys, consents and pins on which it depends what is loaded.
+     * Of the plugins directory, and of the keys, consents, pins and lists on which it depends what is loaded.
      *
      * @param loaded files that were there when the plugins were loaded
      */
@@ -68,6 +74,7 @@ final class PluginWatcher implements AutoCloseable {
         own.forEach(PluginWatcher::prepareFolder);
         List<Path> others = new ArrayList<>(folder.trustStores());
         others.addAll(own);
+        others.addAll(PluginLists.filesIn(options.pluginsDirectory()));
         FolderChanges looks = new FolderChanges(options.pluginsDirectory(), others);
         looks.expect(loaded);
         return new PluginWatcher(looks, plugins, new FolderEvents(looks.folders()), folder.rescan(), System::nanoTime);
@@ -98,23 +105,41 @@ final class PluginWatcher implements AutoCloseable {
                 if (thorough) {
                     thoroughAt = nanos.getAsLong() + rescan.toNanos();
                 }
-                step(thorough);
-                lost = false;
-                if (looks.unsettled()) {
-                    // Whatever happens meanwhile: two looks right after one another would prove nothing.
-                    boolean _ = ended.await(SETTLE.toNanos(), TimeUnit.NANOSECONDS);
-                } else {
-                    lost = events.await(Duration.ofNanos(Math.max(1, thoroughAt - nanos.getAsLong())));
+                if (thorough) {
+                    plugins.later().forEach(looks::forget);
                 }
+                step(() -> looks.look(thorough));
+                lost = looks.unsettled()
+                        ? settle()
+                        : events.await(Duration.ofNanos(Math.max(1, thoroughAt - nanos.getAsLong())));
             }
         } catch (InterruptedException e) {
             LOG.atDebug().log("plugins directory is no longer watched");
         }
     }
 
-    private void step(boolean thorough) {
+    /**
+     * Lets the time pass between two looks that have to find the same: right after one another they would prove nothing. What a
+     * signature shows to be whole does not wait for that.
+     *
+     * @return as {@link FolderEvents#await}
+     */
+    private boolean settle() throws InterruptedException {
+        boolean lost = false;
+        long end = nanos.getAsLong() + SETTLE.toNanos();
+        for (long left = SETTLE.toNanos(); left > 0 && ended.getCount() > 0; left = end - nanos.getAsLong()) {
+            lost |= events.await(Duration.ofNanos(left));
+            if (nanos.getAsLong() - end < 0) {
+                step(looks::glance);
+                boolean _ = ended.await(GLANCE.toNanos(), TimeUnit.NANOSECONDS);
+            }
+        }
+        return lost;
+    }
+
+    private void step(Supplier<List<FolderChanges.Change>> look) {
         List<FolderChanges.Change> found = new ArrayList<>();
-        attempt(() -> found.addAll(looks.look(thorough)));
+        attempt(() -> found.addAll(look.get()));
         found.forEach(change -> attempt(() -> take(change)));
     }
 

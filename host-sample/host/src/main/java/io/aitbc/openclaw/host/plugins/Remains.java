@@ -4,6 +4,8 @@ import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param tasks how many of its tasks run
  * @param services those that did not stop
  * @param threads that had its class loader as their context when it was closed
- * @param witness of a collection: an object to which nothing else ever referred
+ * @param collections how many had been made of old objects, class loaders among them, when it was closed
+ * @param counting says how many there were until now
  */
 record Remains(
         PluginEntry entry,
@@ -23,7 +26,8 @@ record Remains(
         AtomicInteger tasks,
         List<String> services,
         List<WeakReference<Thread>> threads,
-        WeakReference<Object> witness) {
+        long collections,
+        LongSupplier counting) {
     private static final int MOST_HOLDERS = 20;
 
     Remains(PluginEntry entry, ClassLoader loader, AtomicInteger calls, AtomicInteger tasks, List<String> services) {
@@ -34,7 +38,8 @@ record Remains(
                 tasks,
                 services,
                 release(loader),
-                new WeakReference<>(new Object()));
+                GarbageCollections.ofOldObjects(),
+                GarbageCollections::ofOldObjects);
     }
 
     Remains {
@@ -61,7 +66,7 @@ record Remains(
         return !loader.refersTo(null);
     }
 
-    /** One line each; not empty when it is in memory although there was a collection since it was closed. */
+    /** One line each; not empty when it is in memory although there was a collection since it was closed that could have taken it. */
     List<String> holders() {
         List<String> holders = new ArrayList<>();
         if (!inMemory()) {
@@ -70,17 +75,12 @@ record Remains(
         count(holders, calls.get(), "call that does not end", "calls that do not end");
         count(holders, tasks.get(), "task that does not end", "tasks that do not end");
         services.forEach(service -> holders.add("service '" + service + "', which did not stop"));
-        Thread.getAllStackTraces().forEach((thread, stack) -> {
-            if (isOurs(thread) && holders.size() < MOST_HOLDERS) {
-                holders.add("thread '%s' (%s%s)"
-                        .formatted(
-                                FailureText.oneLine(thread.getName()),
-                                thread.getState(),
-                                stack.length == 0 ? "" : " at " + stack[0]));
-            }
-        });
+        threads(holders, "", this::isOurs);
         properties(holders);
-        if (holders.isEmpty() && witness.refersTo(null)) {
+        if (holders.isEmpty() && counting.getAsLong() > collections) {
+            threads(holders, "perhaps ", thread -> threads.stream().anyMatch(known -> known.refersTo(thread)));
+        }
+        if (holders.isEmpty() && counting.getAsLong() > collections) {
             holders.add("nothing the host can see: it is still in memory until it is collected, or a shutdown hook,"
                     + " a static field or a native reference keeps it");
         }
@@ -93,9 +93,21 @@ record Remains(
         }
     }
 
+    private static void threads(List<String> holders, String how, Predicate<Thread> which) {
+        Thread.getAllStackTraces().forEach((thread, stack) -> {
+            if (which.test(thread) && holders.size() < MOST_HOLDERS) {
+                holders.add("%sthread '%s' (%s%s)"
+                        .formatted(
+                                how,
+                                FailureText.oneLine(thread.getName()),
+                                thread.getState(),
+                                stack.length == 0 ? "" : " at " + stack[0]));
+            }
+        });
+    }
+
     private boolean isOurs(Thread thread) {
-        return threads.stream().anyMatch(known -> known.refersTo(thread))
-                || isOurs(thread.getContextClassLoader())
+        return isOurs(thread.getContextClassLoader())
                 || isOurs(thread.getClass().getClassLoader());
     }
 

@@ -41,7 +41,7 @@ final class Replacement {
             retired = replaced(pluginId, entry, sha256, back);
             plugins.forgetFailures(source);
         } catch (PluginLoadException e) {
-            entry.failed(e.reason());
+            entry.failed(e);
             succession.prune(); // its copy
             throw new OpenClawException(
                     ErrorCode.INVALID_REQUEST,

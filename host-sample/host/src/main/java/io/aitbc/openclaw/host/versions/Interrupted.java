@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Upgrades that were begun and of whose end nothing was written down: how they ended is seen from what is installed. */
 final class Interrupted {
@@ -14,26 +15,41 @@ final class Interrupted {
             EnumSet.of(Action.BEGUN, Action.UPGRADED, Action.ROLLED_BACK, Action.FAILED);
 
     private final VersionRecords records;
+    private final Handover handover;
 
-    Interrupted(VersionRecords records) {
+    Interrupted(VersionRecords records, Handover handover) {
         this.records = records;
+        this.handover = handover;
     }
 
-    /** Writes down their ends; for who holds the lock, so that none is still on its way. */
-    void conclude(InstalledPlugins installed) {
+    /**
+     * Hands over what they put in place and writes down their ends; for who holds the lock, so that none is still on its way.
+     *
+     * @param progress gets a line for each
+     */
+    void conclude(InstalledPlugins installed, Consumer<String> progress) {
         Map<String, AuditEntry> last = new LinkedHashMap<>();
         records.history(MOST).stream()
                 .filter(entry -> UPGRADES.contains(entry.action()))
                 .forEach(entry -> last.putIfAbsent(entry.pluginId(), entry));
         last.values().stream().filter(entry -> entry.action() == Action.BEGUN).forEach(begun -> {
-            Optional<String> now = installed.find(begun.pluginId()).map(InstalledPlugin::version);
-            boolean placed = now.filter(version -> version.equals(begun.to())).isPresent();
+            Optional<InstalledPlugin> now = installed.find(begun.pluginId());
+            Optional<InstalledPlugin> placed =
+                    now.filter(plugin -> plugin.version().equals(begun.to()));
+            // A lower version that nobody handed over would be refused by the host.
+            Optional<String> problem = placed.flatMap(plugin -> handover.problem(begun.pluginId(), plugin.sha256()));
+            String end = "interrupted; installed is %s%s"
+                    .formatted(
+                            now.map(InstalledPlugin::version).orElse("none"),
+                            problem.map("; it is not used: %s"::formatted).orElse(""));
+            progress.accept(
+                    "upgrade of %s from %s to %s was %s".formatted(begun.pluginId(), begun.from(), begun.to(), end));
             records.record(
-                    placed ? Action.UPGRADED : Action.FAILED,
+                    placed.isPresent() && problem.isEmpty() ? Action.UPGRADED : Action.FAILED,
                     begun.pluginId(),
                     begun.from(),
                     begun.to(),
-                    "interrupted; installed is %s".formatted(now.orElse("none")));
+                    end);
         });
     }
 }

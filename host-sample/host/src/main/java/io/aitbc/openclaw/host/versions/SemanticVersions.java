@@ -45,6 +45,12 @@ public final class SemanticVersions {
         }
     }
 
+    /** What to say of one that {@link #isRange} does not take. */
+    public static String noRange(String text) {
+        return "'%s' is neither a version such as 1.2.3 nor a range such as '>=1.2.0 & <2.0.0', ~1.4 or 1.x"
+                .formatted(Texts.oneLine(text));
+    }
+
     /** Both have been checked. A bare version means that version. */
     public static boolean satisfies(String version, String range) {
         return isVersion(range)

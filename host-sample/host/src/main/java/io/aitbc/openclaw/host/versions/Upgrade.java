@@ -65,7 +65,7 @@ public final class Upgrade {
     public List<Result> execute(UpgradePlan plan, Consumer<String> progress) {
         List<Result> results = new ArrayList<>();
         try (VersionRecords.Held _ = records.lock()) {
-            sweep(plan);
+            sweep(plan, progress);
             for (UpgradePlan.Step step : plan.steps()) {
                 Ending ending = execute(step, progress);
                 results.add(new Result(step, ending.problem(), ending.old()));
@@ -78,7 +78,7 @@ public final class Upgrade {
     }
 
     /** What a process that died left behind. */
-    private void sweep(UpgradePlan plan) {
+    private void sweep(UpgradePlan plan, Consumer<String> progress) {
         try {
             trials.sweep();
             candidates.sweep();
@@ -88,7 +88,7 @@ public final class Upgrade {
             for (Path folder : folders) {
                 PlacedFile.settle(folder);
                 WayBack.sweep(folder);
-                new Interrupted(records).conclude(InstalledPlugins.in(folder));
+                new Interrupted(records, handover).conclude(InstalledPlugins.in(folder), progress);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("What an earlier upgrade left cannot be deleted", e);

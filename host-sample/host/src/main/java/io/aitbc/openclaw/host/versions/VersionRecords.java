@@ -33,7 +33,8 @@ public final class VersionRecords {
         log = new AuditLog(folder.resolve("history.jsonl"));
     }
 
-    static Path pinFile(Path dataDirectory) {
+    /** Where the pins of a data directory lie. */
+    public static Path pinFile(Path dataDirectory) {
         return dataDirectory.resolve("versions").resolve("pins.json");
     }
 
@@ -58,8 +59,7 @@ public final class VersionRecords {
      */
     public Pin pin(String pluginId, String range, String reason) {
         if (!SemanticVersions.isRange(range)) {
-            throw invalid("'%s' is neither a version such as 1.2.3 nor a range such as '>=1.2.0 & <2.0.0', ~1.4 or 1.x"
-                    .formatted(Texts.oneLine(range)));
+            throw invalid(SemanticVersions.noRange(range));
         }
         String text = reason.strip();
         if (text.isEmpty() || text.length() > LONGEST_REASON) {

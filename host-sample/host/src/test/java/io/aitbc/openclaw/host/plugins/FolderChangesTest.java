@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.aitbc.openclaw.host.plugins.FolderChanges.Again;
 import io.aitbc.openclaw.host.plugins.FolderChanges.Arrived;
 import io.aitbc.openclaw.host.plugins.FolderChanges.Gone;
+import io.aitbc.openclaw.host.trust.Permissions;
+import io.aitbc.openclaw.host.trust.PluginSignature;
+import io.aitbc.openclaw.host.trust.PluginStatement;
+import io.aitbc.openclaw.host.trust.SigningKey;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.security.SecureRandom;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -196,6 +201,61 @@ class FolderChangesTest {
     }
 
     @Test
+    void a_file_that_is_what_its_signature_is_for_arrives_at_the_first_look() throws IOException {
+        Path file = known("a.jar");
+        sign("newer", PluginSignature.fileOf(file));
+        assertThat(look()).isEmpty();
+        write("a.jar", "new");
+        assertThat(look()).as("half of it").isEmpty();
+        write("a.jar", "newer");
+        assertThat(look()).containsExactly(arrived(file));
+        assertThat(changes.unsettled()).isFalse();
+        assertThat(look()).isEmpty();
+    }
+
+    @Test
+    void the_next_signature_shows_a_file_to_be_whole_as_well() throws IOException {
+        Path file = known("a.jar");
+        sign("newer", PluginSignature.nextFileOf(file));
+        write("a.jar", "newer");
+        assertThat(look()).containsExactly(arrived(file));
+    }
+
+    @Test
+    void a_signature_of_other_bytes_makes_a_file_wait_for_the_second_look() throws IOException {
+        Path file = write("a.jar", "1");
+        sign("2", PluginSignature.fileOf(file));
+        assertThat(look()).isEmpty();
+        assertThat(look()).containsExactly(arrived(file));
+    }
+
+    @Test
+    void a_glance_tells_of_whole_files_only_and_is_none_of_two_looks() throws IOException {
+        Path unsigned = write("a.jar", "1");
+        assertThat(changes.glance()).isEmpty();
+        assertThat(look()).isEmpty();
+        assertThat(changes.glance()).isEmpty();
+        write("a.jar", "12");
+        assertThat(changes.glance()).isEmpty();
+        assertThat(look()).isEmpty();
+
+        Path signed = write("b.jar", "2");
+        sign("2", PluginSignature.fileOf(signed));
+        assertThat(changes.glance()).containsExactly(arrived(signed));
+        assertThat(changes.glance()).isEmpty();
+        assertThat(look()).containsExactly(arrived(unsigned));
+    }
+
+    private void sign(String bytes, Path target) throws IOException {
+        SigningKey key = SigningKey.generate(new SecureRandom());
+        String sha256 = Sha256.of(Files.writeString(folder.resolve("signed"), bytes));
+        PluginStatement statement = new PluginStatement(sha256, "a", "1.0.0", "", Permissions.none());
+        PluginSignature.sign(statement, key).write(folder.resolve("signed"));
+        Path _ = Files.move(
+                PluginSignature.fileOf(folder.resolve("signed")), target, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    @Test
     void a_change_of_what_is_trusted_makes_all_files_arrive_again() throws IOException {
         Path file = known("a.jar");
         Files.writeString(keys, "{}");
@@ -204,16 +264,40 @@ class FolderChangesTest {
     }
 
     @Test
-    void a_folder_that_comes_later_is_looked_at_and_one_that_goes_empties_the_list() throws IOException {
+    void a_file_that_is_to_count_as_new_again_is_told_of_once() throws IOException {
+        Path file = known("a.jar");
+        changes.forget(file);
+        changes.forget(plugins.resolve("unknown.jar"));
+        assertThat(changes.look(true)).containsExactly(new Again(file, Sha256.of(file)));
+        assertThat(changes.look(true)).isEmpty();
+    }
+
+    @Test
+    void a_folder_that_comes_later_is_looked_at() throws IOException {
         FolderChanges late = new FolderChanges(folder.resolve("late"), List.of());
         assertThat(late.look(false)).isEmpty();
+        assertThat(late.unsettled()).isFalse();
         Path file =
                 Files.writeString(Files.createDirectory(folder.resolve("late")).resolve("a.jar"), "1");
         assertThat(late.look(false)).isEmpty();
         assertThat(late.look(false)).containsExactly(arrived(file));
-        Files.delete(file);
-        Files.delete(file.getParent());
-        assertThat(late.look(false)).isEmpty();
-        assertThat(late.look(false)).containsExactly(new Gone(file));
+    }
+
+    @Test
+    void a_folder_that_is_gone_says_nothing_about_its_files_until_it_is_back() throws IOException {
+        Path kept = known("a.jar");
+        Path deleted = known("b.jar");
+        Path elsewhere = folder.resolve("elsewhere");
+        Files.move(plugins, elsewhere);
+        assertThat(look()).isEmpty();
+        assertThat(look()).isEmpty();
+        assertThat(changes.unsettled()).as("looked for soon").isTrue();
+
+        Files.delete(elsewhere.resolve("b.jar"));
+        Files.move(elsewhere, plugins);
+        assertThat(look()).isEmpty();
+        assertThat(look()).containsExactly(new Gone(deleted));
+        assertThat(changes.unsettled()).isFalse();
+        assertThat(kept).exists();
     }
 }

@@ -8,18 +8,24 @@ import static org.awaitility.Awaitility.await;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.aitbc.openclaw.host.trust.Permissions;
+import io.aitbc.openclaw.host.trust.PluginSignature;
+import io.aitbc.openclaw.host.trust.PluginStatement;
+import io.aitbc.openclaw.host.trust.SigningKey;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -62,6 +68,11 @@ class PluginWatcherTest {
             @Override
             public void again(Path file, String sha256) {
                 arrived(file, sha256);
+            }
+
+            @Override
+            public List<Path> later() {
+                return List.of();
             }
 
             @Override
@@ -111,6 +122,11 @@ class PluginWatcherTest {
             }
 
             @Override
+            public List<Path> later() {
+                return List.of();
+            }
+
+            @Override
             public boolean gone(Path file) {
                 return false;
             }
@@ -127,6 +143,48 @@ class PluginWatcherTest {
             await().until(() -> arrivals.contains(beside));
             String later = write("c.jar", "1");
             await().until(() -> arrivals.contains(later));
+        }
+    }
+
+    @Test
+    void a_signed_file_does_not_wait_until_a_file_beside_it_stops_changing() throws IOException {
+        LongSupplier noTimePasses = () -> 0;
+        try (PluginWatcher watcher = new PluginWatcher(
+                new FolderChanges(plugins, List.of()),
+                noting(""),
+                new FolderEvents(List.of(plugins)),
+                Duration.ofHours(1),
+                noTimePasses)) {
+            watcher.start();
+            String growing = write("a.jar", "1");
+            String signed = write(".b", "2");
+            PluginStatement statement = new PluginStatement(signed.split(" ")[1], "b", "1.0.0", "", Permissions.none());
+            PluginSignature.sign(statement, SigningKey.generate(new SecureRandom()))
+                    .write(plugins.resolve("b.jar"));
+            String whole = write("b.jar", "2");
+            await().until(() -> arrivals.contains(whole));
+            assertThat(arrivals).doesNotContain(growing);
+        }
+    }
+
+    @Test
+    void another_folder_in_the_place_of_the_one_that_is_watched_is_watched() throws IOException {
+        try (PluginWatcher watcher = new PluginWatcher(
+                new FolderChanges(plugins, List.of()),
+                noting(""),
+                new FolderEvents(List.of(plugins)),
+                Duration.ofHours(1),
+                System::nanoTime)) {
+            watcher.start();
+            String first = write("a.jar", "1");
+            await().until(() -> arrivals.contains(first));
+            Files.move(plugins, folder.resolve("elsewhere"));
+            Files.createFile(folder.resolve("elsewhere/.noticed"));
+            Files.createDirectory(plugins);
+            String second = write("b.jar", "2");
+            await().until(() -> arrivals.contains(second));
+            String third = write("c.jar", "3");
+            await().until(() -> arrivals.contains(third));
         }
     }
 

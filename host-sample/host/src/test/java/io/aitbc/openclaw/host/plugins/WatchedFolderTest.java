@@ -1,13 +1,17 @@
 package io.aitbc.openclaw.host.plugins;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.awaitility.Awaitility.await;
 
 import io.aitbc.openclaw.api.ErrorCode;
 import io.aitbc.openclaw.api.OpenClawException;
 import io.aitbc.openclaw.api.proof.Evidence;
 import io.aitbc.openclaw.api.proof.ProofVerifier;
+import io.aitbc.openclaw.host.files.ScratchFolder;
 import io.aitbc.openclaw.host.trust.Consents;
 import io.aitbc.openclaw.host.trust.Permissions;
 import io.aitbc.openclaw.host.trust.SignaturePolicy;
@@ -159,6 +163,74 @@ class WatchedFolderTest {
                                     PluginState.COLLECTED));
         });
         assertThat(running.plugins()).isEmpty();
+    }
+
+    @Test
+    void a_plugin_that_could_not_be_copied_is_tried_again_once_there_is_room() throws IOException {
+        how = new PluginFolderOptions(
+                how.signatures(), how.trustStores(), how.downgrades(), how.keepDeleted(), Duration.ofMillis(100));
+        PluginHost running = watching();
+        Path copies = folder.resolve("data/generations");
+        ScratchFolder.delete(copies);
+        Files.writeString(copies, "in the way");
+        drop(one, "a.jar");
+        awaitFailure(running, "a.jar", "cannot be copied to");
+
+        Files.delete(copies);
+
+        awaitVersion(running, "1.0.0");
+        assertThat(failure(running, "a.jar")).isEmpty();
+    }
+
+    @Test
+    void the_same_bytes_that_fail_are_not_tried_as_what_worked_last() throws IOException {
+        drop(one, "a.jar");
+        start().close();
+        how = new PluginFolderOptions(
+                SignaturePolicy.REQUIRE, how.trustStores(), how.downgrades(), how.keepDeleted(), how.rescan());
+        assertThat(start().plugins()).extracting(PluginStatus::state).containsExactly(PluginState.FAILED);
+    }
+
+    @Test
+    void what_is_said_of_a_version_in_place_of_a_file_ends_when_the_file_is_that_version() throws IOException {
+        drop(one, "a.jar");
+        start().close();
+        drop(broken, "a.jar");
+        PluginHost running = watching();
+        assertThat(warnings(running)).singleElement(as(STRING)).contains("the version that worked last is used: 1.0.0");
+
+        drop(one, "a.jar");
+
+        await().untilAsserted(() -> assertThat(warnings(running)).isEmpty());
+        assertThat(failure(running, "a.jar")).isEmpty();
+        assertThat(ask(running, "version")).isEqualTo("1.0.0");
+    }
+
+    @Test
+    void a_plugin_is_unloaded_when_it_is_disabled_and_comes_back_when_it_is_not() throws IOException {
+        PluginHost running = watching();
+        drop(one, "a.jar");
+        awaitVersion(running, "1.0.0");
+
+        Files.writeString(plugins.resolve("disabled.txt"), "# not now\nverifier\n");
+        awaitVersion(running, "none");
+        drop(two, "a.jar");
+        await().untilAsserted(() -> assertThat(running.plugins())
+                .extracting(PluginStatus::version, PluginStatus::state)
+                .containsExactly(tuple("2.0.0", PluginState.DISABLED)));
+        assertThat(ask(running, "version")).isEqualTo("none");
+
+        Files.delete(plugins.resolve("disabled.txt"));
+        awaitVersion(running, "2.0.0");
+        Files.writeString(plugins.resolve("enabled.txt"), "another\n");
+        awaitVersion(running, "none");
+    }
+
+    private static List<String> warnings(PluginHost host) {
+        return host.plugins().stream()
+                .flatMap(status -> status.warnings().stream())
+                .filter(warning -> warning.contains("worked last"))
+                .toList();
     }
 
     @Test

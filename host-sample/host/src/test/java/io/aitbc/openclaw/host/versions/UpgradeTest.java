@@ -285,6 +285,27 @@ class UpgradeTest {
         assertThat(names(plugins)).containsExactly("another.jar", "zk.jar");
         assertThat(actions()).containsExactly(Action.BEGUN, Action.UPGRADED);
         assertThat(records().history(1).getFirst().note()).isEqualTo("interrupted; installed is 1.1.0");
+        String placed = "zk " + PluginFile.sha256(offered.resolve("zk-1.1.0.jar"));
+        assertThat(handedOver).as("once more: nobody knows of the first time").containsExactly(placed, placed);
+    }
+
+    @Test
+    void what_a_killed_upgrade_placed_and_the_host_does_not_take_counts_as_failed() throws Exception {
+        receiving = _ -> {
+            throw new Killed();
+        };
+        assertThatThrownBy(() -> upgrade(offered.toString())).isInstanceOf(Killed.class);
+        handedOver.clear();
+        receiving = _ -> {};
+        refusal = Optional.of("it does not like it");
+        List<String> told = new ArrayList<>();
+
+        assertThat(upgrade(offered.toString(), told::add)).isEmpty();
+
+        String end = "interrupted; installed is 1.1.0; it is not used: it does not like it";
+        assertThat(told).containsExactly("upgrade of zk from 1.0.0 to 1.1.0 was " + end);
+        assertThat(actions()).containsExactly(Action.BEGUN, Action.FAILED);
+        assertThat(records().history(1).getFirst().note()).isEqualTo(end);
     }
 
     @Test
