@@ -35,11 +35,20 @@ public final class LoadedPlugins implements AutoCloseable {
      * @throws IOException when this process was not started from an installation
      */
     public static Path folder() throws IOException {
+        return home().resolve("plugins");
+    }
+
+    /**
+     * Where the installation lies.
+     *
+     * @throws IOException when this process was not started from an installation
+     */
+    public static Path home() throws IOException {
         Optional<String> home = Optional.ofNullable(System.getProperty("openclaw.home"));
         if (home.isEmpty()) {
             throw new IOException("this benchmark loads the plugins of an installation: use ./run bench");
         }
-        return Path.of(home.get(), "plugins");
+        return Path.of(home.get());
     }
 
     /** @throws IOException when no plugin contributes one; what their loading said is in the message */

@@ -81,7 +81,7 @@ final class ProofCommand {
         if (output == null) {
             context.terminal().line(bundle);
         } else {
-            SmallFile.write(output, bundle + "\n");
+            SmallFile.writePrivately(output, bundle + "\n");
         }
         return ExitCode.DONE;
     }

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 
 /** Files of other people, which are read whole and may not be of any size. */
 final class SmallFile {
@@ -23,6 +24,20 @@ final class SmallFile {
         } catch (IOException e) {
             throw new CommandFailure(ExitCode.FAILED, "%s cannot be read: %s".formatted(file, FailureReason.of(e)));
         }
+    }
+
+    /** A new file only its owner may read, where the file system can say that: for what holds somebody's words. */
+    static void writePrivately(Path file, String text) {
+        try {
+            if (Files.notExists(file)
+                    && file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+                Path _ = Files.createFile(
+                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            }
+        } catch (IOException e) {
+            throw new CommandFailure(ExitCode.FAILED, "%s cannot be written: %s".formatted(file, FailureReason.of(e)));
+        }
+        write(file, text);
     }
 
     static void write(Path file, String text) {

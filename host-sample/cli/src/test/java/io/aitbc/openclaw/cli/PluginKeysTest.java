@@ -27,11 +27,15 @@ class PluginKeysTest {
     }
 
     private Path plugin(String permissions) throws IOException {
+        return plugin("1.2.3", permissions);
+    }
+
+    private Path plugin(String version, String permissions) throws IOException {
         Manifest manifest = new Manifest();
         Attributes entries = manifest.getMainAttributes();
         entries.put(Attributes.Name.MANIFEST_VERSION, "1.0");
         entries.putValue("Plugin-Id", "some");
-        entries.putValue("Plugin-Version", "1.2.3");
+        entries.putValue("Plugin-Version", version);
         entries.putValue("Plugin-Permissions", permissions);
         Path file = Files.createDirectories(folder.resolve("plugins")).resolve("some.jar");
         try (OutputStream out = Files.newOutputStream(file);
@@ -72,6 +76,18 @@ class PluginKeysTest {
         assertThat(run("plugins", "verify", plugin).exitCode()).isEqualTo(1);
         assertThat(run("plugins", "untrust", id).err()).contains("is not trusted anyway");
         assertThat(run("plugins", "history").out()).contains("distrusted", "trusted", id + " (me)");
+    }
+
+    @Test
+    void a_version_that_no_host_loads_is_not_signed() throws IOException {
+        CommandRun run = run(
+                "plugins",
+                "sign",
+                "--key",
+                key("my.pem").toString(),
+                plugin("1.2", "").toString());
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains("'1.2' is not a semantic version such as 1.2.3");
     }
 
     @Test

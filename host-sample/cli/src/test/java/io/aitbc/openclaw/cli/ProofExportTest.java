@@ -14,6 +14,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,7 @@ class ProofExportTest {
             CommandRun export = CommandRun.of(environment, "proof", "export", "job-1", "-o", file.toString());
             assertThat(export.exitCode()).as(export.err()).isEqualTo(ExitCode.DONE);
             assertThat(file).hasContent(BUNDLE);
+            assertThat(Files.getPosixFilePermissions(file)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
         }
     }
 

@@ -8,9 +8,7 @@ import io.aitbc.openclaw.zk.bn254.G2;
 import io.aitbc.openclaw.zk.bn254.PairingProduct;
 import io.aitbc.openclaw.zk.bn254.Point;
 import io.aitbc.openclaw.zk.bn254.Poseidon;
-import io.aitbc.openclaw.zk.groth16.Groth16Batch;
 import io.aitbc.openclaw.zk.groth16.Groth16Claim;
-import io.aitbc.openclaw.zk.groth16.Groth16Proof;
 import io.aitbc.openclaw.zk.groth16.Groth16Verifier;
 import io.aitbc.openclaw.zk.json.MalformedDocumentException;
 import io.aitbc.openclaw.zk.plonk.PlonkProof;
@@ -21,23 +19,19 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
-import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Proofs over BN254 and what they are made of, one thread. */
+/** What checking proofs over BN254 is made of, one thread; {@link VerdictJmh} measures the whole. */
 @State(Scope.Benchmark)
 @Fork(1)
 @Warmup(iterations = 5, time = 1)
@@ -45,18 +39,12 @@ import org.openjdk.jmh.annotations.Warmup;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class ProofsJmh {
-    private static final int BATCH = 64;
-
     private final SnarkjsReader reader = new SnarkjsReader();
-    private final String groth16Json = text("proofs/receipt_public/proof.json");
     private final Groth16Verifier groth16 =
             read(() -> new Groth16Verifier(reader.groth16Key(text("circuits/keys/receipt_public.json"))));
     private final Groth16Claim claim = read(() -> new Groth16Claim(
-            reader.groth16Proof(groth16Json), reader.signals(text("proofs/receipt_public/public.json"))));
-    private final Groth16Batch batch = new Groth16Batch(groth16, new SecureRandom());
-    private final List<Groth16Claim> claims = IntStream.rangeClosed(1, BATCH)
-            .mapToObj(factor -> another(claim, Fr.valueOf(factor)))
-            .toList();
+            reader.groth16Proof(text("proofs/receipt_public/proof.json")),
+            reader.signals(text("proofs/receipt_public/public.json"))));
     private final PlonkVerifier plonk =
             read(() -> new PlonkVerifier(reader.plonkKey(text("proofs/plonk_sums/verification_key.json"))));
     private final PlonkProof plonkProof = read(() -> reader.plonkProof(text("proofs/plonk_sums/proof.json")));
@@ -77,17 +65,7 @@ public class ProofsJmh {
         }
     }
 
-    /** Another proof of the same statement. */
-    private static Groth16Claim another(Groth16Claim claim, Fr factor) {
-        return new Groth16Claim(
-                new Groth16Proof(
-                        G1.multiply(claim.proof().a(), factor.value()),
-                        G2.multiply(claim.proof().b(), factor.inverse().value()),
-                        claim.proof().c()),
-                claim.signals());
-    }
-
-    private static String text(String resource) {
+    static String text(String resource) {
         try (InputStream input = ProofsJmh.class.getResourceAsStream("/io/aitbc/openclaw/zk/" + resource)) {
             if (input == null) {
                 throw new IllegalStateException("no resource " + resource);
@@ -101,18 +79,6 @@ public class ProofsJmh {
     @Benchmark
     public boolean groth16() {
         return groth16.holds(claim);
-    }
-
-    /** Reading and checking of points included. */
-    @Benchmark
-    public boolean groth16FromJson() throws MalformedDocumentException {
-        return groth16.holds(new Groth16Claim(reader.groth16Proof(groth16Json), claim.signals()));
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public BitSet groth16Batch() {
-        return batch.holding(claims);
     }
 
     @Benchmark

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param <F> field of the coordinates
  */
 final class BucketSums<F extends FieldElement<F>> {
-    /** Additions that share an inversion, which takes as long as some hundred of them. */
+    /** Additions that share an inversion, which takes as long as some ten of them. */
     private static final int BATCH = 1024;
 
     /** Points bucket by bucket; infinity is null. */
@@ -42,16 +42,25 @@ final class BucketSums<F extends FieldElement<F>> {
         }
     }
 
+    /**
+     * What happens now and then in between.
+     *
+     * @param <E> what can come of it
+     */
+    interface Pause<E extends Exception> {
+        void take() throws E;
+    }
+
     /** The sum of each bucket; null is infinity. */
-    List<@Nullable Point<F>> sums() throws InterruptedException {
+    <E extends Exception> List<@Nullable Point<F>> sums(Pause<E> pause) throws E {
         boolean more = true;
         while (more) {
             more = false;
             for (int bucket = 0; bucket < sizes.length; bucket++) {
-                halve(bucket);
+                halve(bucket, pause);
                 more |= sizes[bucket] > 1;
             }
-            addPairs();
+            addPairs(pause);
         }
         List<@Nullable Point<F>> sums = new ArrayList<>(sizes.length);
         for (int bucket = 0; bucket < sizes.length; bucket++) {
@@ -61,7 +70,7 @@ final class BucketSums<F extends FieldElement<F>> {
     }
 
     /** Pairs up what is in a bucket. An odd one out stays where it is, first, so that no sum lands on a point that is still to be read. */
-    private void halve(int bucket) throws InterruptedException {
+    private <E extends Exception> void halve(int bucket, Pause<E> pause) throws E {
         int size = sizes[bucket];
         int odd = size & 1;
         for (int pair = 0; pair < size / 2; pair++) {
@@ -70,7 +79,7 @@ final class BucketSums<F extends FieldElement<F>> {
             lefts[denominators.size()] = left;
             denominators.add(denominator(points.get(left), points.get(left + 1)));
             if (denominators.size() == BATCH) {
-                addPairs();
+                addPairs(pause);
             }
         }
         sizes[bucket] = size / 2 + odd;
@@ -89,8 +98,8 @@ final class BucketSums<F extends FieldElement<F>> {
         return twice.isZero() ? one : twice;
     }
 
-    private void addPairs() throws InterruptedException {
-        Interruption.check();
+    private <E extends Exception> void addPairs(Pause<E> pause) throws E {
+        pause.take();
         List<F> inverses = Inverses.of(denominators);
         for (int i = 0; i < inverses.size(); i++) {
             points.set(targets[i], sum(points.get(lefts[i]), points.get(lefts[i] + 1), inverses.get(i)));

@@ -13,10 +13,10 @@ final class FinalExponentiation {
     }
 
     private static Fp12 hard(Fp12 f) {
-        Fp12 twiceT = power(f).cyclotomicSquare();
+        Fp12 twiceT = ParameterPower.of(f).cyclotomicSquare();
         Fp12 sixT = twiceT.cyclotomicSquare().multiply(twiceT);
-        Fp12 sixTt = power(sixT);
-        Fp12 twelveTtt = power(sixTt.cyclotomicSquare());
+        Fp12 sixTt = ParameterPower.of(sixT);
+        Fp12 twelveTtt = ParameterPower.of(sixTt.cyclotomicSquare());
         Fp12 a = twelveTtt.multiply(sixTt).multiply(sixT);
         Fp12 b = a.multiply(twiceT.conjugate());
         return a.multiply(sixTt)
@@ -24,10 +24,5 @@ final class FinalExponentiation {
                 .multiply(Frobenius.once(b))
                 .multiply(Frobenius.twice(a))
                 .multiply(Frobenius.once(Frobenius.twice(b.multiply(f.conjugate()))));
-    }
-
-    /** To the power of the curve's parameter. */
-    private static Fp12 power(Fp12 f) {
-        return f.cyclotomicPower(Curve.PARAMETER);
     }
 }

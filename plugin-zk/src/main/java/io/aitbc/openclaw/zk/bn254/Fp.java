@@ -64,9 +64,9 @@ public final class Fp extends Residue<Fp> {
 
     /** {@code a*b - c*d}. */
     static Fp differenceOfProducts(Fp a, Fp b, Fp c, Fp d) {
-        long borrow = below(MODULUS.limb0(), c.limb0);
+        int borrow = below(MODULUS.limb0(), c.limb0);
         long negated1 = MODULUS.limb1() - c.limb1;
-        long next = below(MODULUS.limb1(), c.limb1) + below(negated1, borrow);
+        int next = below(MODULUS.limb1(), c.limb1) + below(negated1, borrow);
         negated1 -= borrow;
         long negated2 = MODULUS.limb2() - c.limb2;
         borrow = below(MODULUS.limb2(), c.limb2) + below(negated2, next);
@@ -101,60 +101,60 @@ public final class Fp extends Residue<Fp> {
         for (int i = 0; i < 4; i++) {
             long low = x * b0;
             sum0 += low;
-            long carryX = unsignedMultiplyHigh(x, b0) + below(sum0, low);
+            long carryX = unsignedMultiplyHigh(x, b0) + carry(sum0, low);
             low = y * d0;
             sum0 += low;
-            long carryY = unsignedMultiplyHigh(y, d0) + below(sum0, low);
+            long carryY = unsignedMultiplyHigh(y, d0) + carry(sum0, low);
             long multiple = sum0 * MODULUS.inverse();
             long shifted = unsignedMultiplyHigh(multiple, MODULUS.limb0()) + (sum0 == 0 ? 0 : 1);
 
             low = x * b1;
             sum1 += low;
-            long high = unsignedMultiplyHigh(x, b1) + below(sum1, low);
+            long high = unsignedMultiplyHigh(x, b1) + carry(sum1, low);
             sum1 += carryX;
-            carryX = high + below(sum1, carryX);
+            carryX = high + carry(sum1, carryX);
             low = y * d1;
             sum1 += low;
-            high = unsignedMultiplyHigh(y, d1) + below(sum1, low);
+            high = unsignedMultiplyHigh(y, d1) + carry(sum1, low);
             sum1 += carryY;
-            carryY = high + below(sum1, carryY);
+            carryY = high + carry(sum1, carryY);
             low = multiple * MODULUS.limb1();
             sum1 += low;
-            high = unsignedMultiplyHigh(multiple, MODULUS.limb1()) + below(sum1, low);
+            high = unsignedMultiplyHigh(multiple, MODULUS.limb1()) + carry(sum1, low);
             sum0 = sum1 + shifted;
-            shifted = high + below(sum0, shifted);
+            shifted = high + carry(sum0, shifted);
 
             low = x * b2;
             sum2 += low;
-            high = unsignedMultiplyHigh(x, b2) + below(sum2, low);
+            high = unsignedMultiplyHigh(x, b2) + carry(sum2, low);
             sum2 += carryX;
-            carryX = high + below(sum2, carryX);
+            carryX = high + carry(sum2, carryX);
             low = y * d2;
             sum2 += low;
-            high = unsignedMultiplyHigh(y, d2) + below(sum2, low);
+            high = unsignedMultiplyHigh(y, d2) + carry(sum2, low);
             sum2 += carryY;
-            carryY = high + below(sum2, carryY);
+            carryY = high + carry(sum2, carryY);
             low = multiple * MODULUS.limb2();
             sum2 += low;
-            high = unsignedMultiplyHigh(multiple, MODULUS.limb2()) + below(sum2, low);
+            high = unsignedMultiplyHigh(multiple, MODULUS.limb2()) + carry(sum2, low);
             sum1 = sum2 + shifted;
-            shifted = high + below(sum1, shifted);
+            shifted = high + carry(sum1, shifted);
 
             low = x * b3;
             sum3 += low;
-            high = unsignedMultiplyHigh(x, b3) + below(sum3, low);
+            high = unsignedMultiplyHigh(x, b3) + carry(sum3, low);
             sum3 += carryX;
-            carryX = high + below(sum3, carryX);
+            carryX = high + carry(sum3, carryX);
             low = y * d3;
             sum3 += low;
-            high = unsignedMultiplyHigh(y, d3) + below(sum3, low);
+            high = unsignedMultiplyHigh(y, d3) + carry(sum3, low);
             sum3 += carryY;
-            carryY = high + below(sum3, carryY);
+            carryY = high + carry(sum3, carryY);
             low = multiple * MODULUS.limb3();
             sum3 += low;
-            high = unsignedMultiplyHigh(multiple, MODULUS.limb3()) + below(sum3, low);
+            high = unsignedMultiplyHigh(multiple, MODULUS.limb3()) + carry(sum3, low);
             sum2 = sum3 + shifted;
-            sum3 = carryX + carryY + high + below(sum2, shifted);
+            sum3 = carryX + carryY + high + carry(sum2, shifted);
             x = x1;
             x1 = x2;
             x2 = a.limb3;
@@ -165,6 +165,11 @@ public final class Fp extends Residue<Fp> {
         return ZERO.almostReduced(sum0, sum1, sum2, sum3);
     }
 
+    /** As {@link #below}, which as an int costs more here, where there are too few registers for all numbers. */
+    private static long carry(long sum, long summand) {
+        return Long.compareUnsigned(sum, summand) < 0 ? 1 : 0;
+    }
+
     /** {@code 9 * this + other}: products with the non-residue 9 + u of the tower are made of these. */
     Fp nineTimesPlus(Fp other) {
         return nineTimesPlus(other.limb0, other.limb1, other.limb2, other.limb3);
@@ -172,9 +177,9 @@ public final class Fp extends Residue<Fp> {
 
     /** {@code 9 * this - other}. */
     Fp nineTimesMinus(Fp other) {
-        long borrow = below(MODULUS.limb0(), other.limb0);
+        int borrow = below(MODULUS.limb0(), other.limb0);
         long negated1 = MODULUS.limb1() - other.limb1;
-        long next = below(MODULUS.limb1(), other.limb1) + below(negated1, borrow);
+        int next = below(MODULUS.limb1(), other.limb1) + below(negated1, borrow);
         negated1 -= borrow;
         long negated2 = MODULUS.limb2() - other.limb2;
         borrow = below(MODULUS.limb2(), other.limb2) + below(negated2, next);
@@ -217,9 +222,9 @@ public final class Fp extends Residue<Fp> {
 
     private static Fp minusMultiple(int index, long sum0, long sum1, long sum2, long sum3) {
         long difference0 = sum0 - MULTIPLES[index];
-        long borrow = below(sum0, MULTIPLES[index]);
+        int borrow = below(sum0, MULTIPLES[index]);
         long difference1 = sum1 - MULTIPLES[index + 1];
-        long next = below(sum1, MULTIPLES[index + 1]) + below(difference1, borrow);
+        int next = below(sum1, MULTIPLES[index + 1]) + below(difference1, borrow);
         difference1 -= borrow;
         long difference2 = sum2 - MULTIPLES[index + 2];
         borrow = below(sum2, MULTIPLES[index + 2]) + below(difference2, next);

@@ -71,17 +71,17 @@ public record Fp12(Fp6 c0, Fp6 c1) {
     }
 
     /** {@code 3*x - 2*y}. */
-    private static Fp2 threefoldMinusTwice(Fp2 x, Fp2 y) {
+    static Fp2 threefoldMinusTwice(Fp2 x, Fp2 y) {
         return x.subtract(y).twice().add(x);
     }
 
     /** {@code 3*x + 2*y}. */
-    private static Fp2 threefoldPlusTwice(Fp2 x, Fp2 y) {
+    static Fp2 threefoldPlusTwice(Fp2 x, Fp2 y) {
         return x.add(y).twice().add(x);
     }
 
     /** {@code x^2 + xi*y^2}. */
-    private static Fp2 sumOfSquares(Fp2 x, Fp2 y) {
+    static Fp2 sumOfSquares(Fp2 x, Fp2 y) {
         return x.square().add(y.square().timesXi());
     }
 

@@ -6,8 +6,10 @@ import java.math.BigInteger;
  * A prime below 2^254 in four limbs, least significant first, and what Montgomery multiplication needs to know about it.
  *
  * @param inverse of the negated lowest limb, modulo 2^64
+ * @param inversion of numbers in Montgomery form
  */
-record Modulus(BigInteger value, long limb0, long limb1, long limb2, long limb3, long inverse) {
+record Modulus(
+        BigInteger value, long limb0, long limb1, long limb2, long limb3, long inverse, ModularInverse inversion) {
     private static final BigInteger WORD = BigInteger.ONE.shiftLeft(64);
 
     static Modulus of(String decimal) {
@@ -18,7 +20,8 @@ record Modulus(BigInteger value, long limb0, long limb1, long limb2, long limb3,
                 limb(value, 1),
                 limb(value, 2),
                 limb(value, 3),
-                value.negate().modInverse(WORD).longValue());
+                value.negate().modInverse(WORD).longValue(),
+                new ModularInverse(value, BigInteger.ONE.shiftLeft(512)));
     }
 
     static long limb(BigInteger value, int index) {

@@ -121,7 +121,7 @@ public final class MultiScalarMultiplication<F extends FieldElement<F>> {
                 sorted.set(next[Math.abs(column[i]) - 1]++, column[i] > 0 ? point : point.negate());
             }
         }
-        return weighted(new BucketSums<>(sorted, sizes, points.zero().one()).sums());
+        return weighted(new BucketSums<>(sorted, sizes, points.zero().one()).sums(Interruption::check));
     }
 
     /** The sum of (index + 1) * point. */

@@ -66,9 +66,9 @@ abstract sealed class Residue<F extends Residue<F>> implements FieldElement<F> p
     public F subtract(F other) {
         Modulus prime = modulus();
         long difference0 = limb0 - other.limb0;
-        long borrow = below(limb0, other.limb0);
+        int borrow = below(limb0, other.limb0);
         long difference1 = limb1 - other.limb1;
-        long next = below(limb1, other.limb1) + below(difference1, borrow);
+        int next = below(limb1, other.limb1) + below(difference1, borrow);
         difference1 -= borrow;
         long difference2 = limb2 - other.limb2;
         borrow = below(limb2, other.limb2) + below(difference2, next);
@@ -77,7 +77,7 @@ abstract sealed class Residue<F extends Residue<F>> implements FieldElement<F> p
         long whetherNegative = difference3 >> 63;
         long summand = prime.limb0() & whetherNegative;
         difference0 += summand;
-        long carry = below(difference0, summand);
+        int carry = below(difference0, summand);
         summand = prime.limb1() & whetherNegative;
         difference1 += summand;
         next = below(difference1, summand);
@@ -186,9 +186,9 @@ abstract sealed class Residue<F extends Residue<F>> implements FieldElement<F> p
     private F reduced(long sum0, long sum1, long sum2, long sum3) {
         Modulus prime = modulus();
         long difference0 = sum0 - prime.limb0();
-        long borrow = below(sum0, prime.limb0());
+        int borrow = below(sum0, prime.limb0());
         long difference1 = sum1 - prime.limb1();
-        long next = below(sum1, prime.limb1()) + below(difference1, borrow);
+        int next = below(sum1, prime.limb1()) + below(difference1, borrow);
         difference1 -= borrow;
         long difference2 = sum2 - prime.limb2();
         borrow = below(sum2, prime.limb2()) + below(difference2, next);
@@ -207,13 +207,16 @@ abstract sealed class Residue<F extends Residue<F>> implements FieldElement<F> p
         return sum3 < modulus().limb3() ? of(sum0, sum1, sum2, sum3) : reduced(sum0, sum1, sum2, sum3);
     }
 
-    static long below(long one, long other) {
+    /** 1 or 0. Compilers make such a carry of fewer instructions if it is no long. */
+    static int below(long one, long other) {
         return Long.compareUnsigned(one, other) < 0 ? 1 : 0;
     }
 
     @Override
     public F inverse() {
-        return of(value().modInverse(modulus().value()));
+        long[] limbs = {limb0, limb1, limb2, limb3};
+        modulus().inversion().invert(limbs);
+        return of(limbs[0], limbs[1], limbs[2], limbs[3]);
     }
 
     /** @param exponent not negative */

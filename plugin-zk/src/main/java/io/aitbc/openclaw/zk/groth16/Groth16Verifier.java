@@ -83,6 +83,6 @@ public final class Groth16Verifier {
         for (Fr signal : signals) {
             scalars.add(signal.value());
         }
-        return inputs.sum(scalars, List.of(), List.of());
+        return inputs.sum(scalars);
     }
 }

@@ -11,6 +11,7 @@ import io.aitbc.openclaw.zk.bn254.PreparedG1;
 import io.aitbc.openclaw.zk.bn254.PreparedG2;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** Checks proofs under one key, which it prepares once. Names are those of section 8.4 of the paper. Safe for many threads. */
@@ -60,12 +61,10 @@ public final class PlonkVerifier {
         Fr shifted = challenges.u().multiply(zeta).multiply(key.root());
         combination.add(zeta, proof.opening());
         combination.add(shifted, proof.shiftedOpening());
-        Point<Fp> left = G1.sum(
-                List.of(proof.opening(), proof.shiftedOpening()),
-                List.of(BigInteger.ONE, challenges.u().value()));
+        List<Point<Fp>> sides = combination.sums(List.of(Fr.ONE, challenges.u()));
         return new PairingProduct()
-                .with(left.negate(), secret)
-                .with(combination.sum(), generator)
+                .with(sides.get(0).negate(), secret)
+                .with(sides.get(1), generator)
                 .value()
                 .isOne();
     }
@@ -163,8 +162,17 @@ public final class PlonkVerifier {
             points.add(point);
         }
 
-        private Point<Fp> sum() {
-            return fixed.sum(fixedScalars, points, scalars);
+        /**
+         * A second sum, over the points that came last, before the sum over all.
+         *
+         * @param last their scalars in that sum
+         */
+        private List<Point<Fp>> sums(List<Fr> last) {
+            List<BigInteger> all = new ArrayList<>(fixedScalars);
+            all.addAll(scalars);
+            List<BigInteger> second = new ArrayList<>(Collections.nCopies(all.size() - last.size(), BigInteger.ZERO));
+            last.forEach(scalar -> second.add(scalar.value()));
+            return fixed.sums(points, List.of(second, all));
         }
     }
 }

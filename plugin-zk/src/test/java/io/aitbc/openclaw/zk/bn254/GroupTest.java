@@ -58,9 +58,6 @@ class GroupTest {
             expected = G1.add(expected, G1.multiply(point, scalar));
         }
         assertThat(G1.sum(points, scalars)).isEqualTo(expected);
-        PreparedG1 prepared = new PreparedG1(points.subList(0, 5));
-        assertThat(prepared.sum(scalars.subList(0, 5), points.subList(5, 9), scalars.subList(5, 9)))
-                .isEqualTo(expected);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.aitbc.openclaw.zk.bn254;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,24 @@ class TowerTest {
     }
 
     @Test
+    void cubic_extension_multiplies_like_polynomials() {
+        for (int i = 0; i < 500; i++) {
+            Fp6 a = fp6();
+            Fp6 b = i % 3 == 0 ? new Fp6(fp2(), fp2(), Fp2.ZERO) : fp6();
+            Fp2 v0 = a.c0().multiply(b.c0());
+            Fp2 v1 = a.c0().multiply(b.c1()).add(a.c1().multiply(b.c0()));
+            Fp2 v2 = a.c0().multiply(b.c2()).add(a.c1().multiply(b.c1())).add(a.c2().multiply(b.c0()));
+            Fp2 v3 = a.c1().multiply(b.c2()).add(a.c2().multiply(b.c1()));
+            Fp2 v4 = a.c2().multiply(b.c2());
+            Fp6 product = new Fp6(v0.add(v3.multiply(Fp2.XI)), v1.add(v4.multiply(Fp2.XI)), v2);
+            assertThat(a.multiply(b)).isEqualTo(product);
+            if (b.c2().isZero()) {
+                assertThat(a.multiply(b.c0(), b.c1())).isEqualTo(product);
+            }
+        }
+    }
+
+    @Test
     void generators_of_the_tower_multiply_as_defined() {
         Fp6 v = new Fp6(Fp2.ZERO, Fp2.ONE, Fp2.ZERO);
         Fp12 w = new Fp12(Fp6.ZERO, Fp6.ONE);
@@ -100,12 +119,51 @@ class TowerTest {
     @Test
     void squares_in_the_cyclotomic_subgroup_are_squares() {
         for (int i = 0; i < 50; i++) {
-            Fp12 f = fp12();
-            Fp12 unitary = f.conjugate().multiply(f.inverse());
-            Fp12 cyclotomic = Frobenius.twice(unitary).multiply(unitary);
+            Fp12 cyclotomic = cyclotomic();
             assertThat(cyclotomic.cyclotomicSquare()).isEqualTo(cyclotomic.square());
             assertThat(cyclotomic.multiply(cyclotomic.conjugate())).isEqualTo(Fp12.ONE);
         }
+    }
+
+    @Test
+    void compressed_squares_are_squares() {
+        for (int i = 0; i < 50; i++) {
+            Fp12 power = cyclotomic();
+            CompressedFp12 compressed = CompressedFp12.of(power);
+            List<Fp12> powers = new ArrayList<>();
+            List<CompressedFp12> squares = new ArrayList<>();
+            for (int j = 0; j < 5; j++) {
+                powers.add(power);
+                squares.add(compressed);
+                power = power.square();
+                compressed = compressed.square();
+            }
+            assertThat(squares).allMatch(CompressedFp12::isDecompressible);
+            assertThat(CompressedFp12.decompressed(squares)).isEqualTo(powers);
+        }
+    }
+
+    @Test
+    void powers_by_the_parameter_are_powers() {
+        for (int i = 0; i < 50; i++) {
+            Fp12 value = cyclotomic();
+            Fp12 power = ParameterPower.of(value);
+            assertThat(power).isEqualTo(power(value, Curve.PARAMETER));
+            assertThat(power).isEqualTo(value.cyclotomicPower(Curve.PARAMETER));
+        }
+    }
+
+    /** One has nothing left that it could be decompressed from. */
+    @Test
+    void one_stays_one() {
+        assertThat(CompressedFp12.of(Fp12.ONE).isDecompressible()).isFalse();
+        assertThat(ParameterPower.of(Fp12.ONE)).isEqualTo(Fp12.ONE);
+    }
+
+    private Fp12 cyclotomic() {
+        Fp12 f = fp12();
+        Fp12 unitary = f.conjugate().multiply(f.inverse());
+        return Frobenius.twice(unitary).multiply(unitary);
     }
 
     @Test

@@ -216,6 +216,18 @@ class CircuitProofVerifierTest extends ProofVerifierContract {
         assertThat(verdicts).extracting(Verdict::valid).containsExactly(true, true, false, true, false, true, false);
     }
 
+    /** What benchmarks measure a batch with. */
+    @Test
+    void different_proofs_of_one_statement_hold_together() {
+        String signals = Resources.proof("receipt_public", "public");
+        List<Evidence> many = Resources.lines("proofs/receipt_public/others.jsonl").stream()
+                .map(proof -> new Evidence(
+                        Evidence.GROTH16, ProofTexts.evidence("receipt_public", proof, signals), Set.of(KEY)))
+                .toList();
+        assertThat(many).hasSize(64).doesNotHaveDuplicates();
+        assertThat(verifier.verifyAll(many)).allMatch(Verdict::valid);
+    }
+
     @Test
     void random_damage_never_throws_and_never_holds() {
         Random random = new Random(6);

@@ -1,19 +1,16 @@
 package io.aitbc.openclaw.bench.proofs;
 
-import io.aitbc.openclaw.api.proof.Evidence;
 import io.aitbc.openclaw.api.proof.ProofGenerator;
 import io.aitbc.openclaw.api.proof.ProofVerifier;
-import io.aitbc.openclaw.api.proof.Verdict;
 import io.aitbc.openclaw.bench.Benchmark;
 import io.aitbc.openclaw.bench.BenchmarkOptions;
 import io.aitbc.openclaw.bench.BenchmarkRow;
 import io.aitbc.openclaw.bench.LoadedPlugins;
 import io.aitbc.openclaw.bench.Rate;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,16 +19,10 @@ import java.util.OptionalDouble;
 import java.util.concurrent.FutureTask;
 
 /**
- * How long the loaded {@code zk} plugin takes for zero-knowledge proofs, from their JSON to the verdict, warm, on one thread. The peer is snarkjs,
- * which is handed objects that are parsed.
+ * How long the {@code zk} plugin takes for zero-knowledge proofs, from their JSON to the verdict, warm, on one thread: measured by JMH where it is
+ * there, else here. The peer is snarkjs, which is handed objects that are parsed.
  */
 public final class ProofsBenchmark implements Benchmark {
-    private static final String SNARKJS = "snarkjs 0.7.6";
-    private static final double GROTH16_MILLIS = 4;
-    private static final double BATCHED_MILLIS = 1.2;
-    private static final double PLONK_MILLIS = 8;
-    private static final double TIMES_FASTER = 4;
-    private static final int BATCH = 64;
     private static final int MANY_RECORDS = 100_000;
     private static final int FEW_RECORDS = 10_000;
 
@@ -70,24 +61,24 @@ public final class ProofsBenchmark implements Benchmark {
         ofPlugin.putAll(squarings.settings());
         Map<String, Map<String, String>> settings =
                 Map.of("zk", ofPlugin, "aitbc-provider", Map.of("enabled", "false"));
-        Rate rate = new Rate(Duration.ofMillis(options.shortRun() ? 200 : 2000));
         Path data = Files.createDirectories(options.workDirectory().resolve("data"));
+        Optional<VerificationFigures> byJmh = byJmh(options);
         List<BenchmarkRow> rows;
         try (LoadedPlugins plugins = LoadedPlugins.start(data, settings)) {
-            ProofVerifier verifier = plugins.require(ProofVerifier.class);
-            Figures figures = new Figures(
-                    millis(rate, verifier, groth16),
-                    batchedMillis(rate, verifier, groth16),
-                    millis(rate, verifier, plonk));
-            rows = rows(figures, peerGroth16, peerPlonk);
-            ProvingTime time = new ProvingTime(Duration.ofSeconds(options.shortRun() ? 1 : 10));
+            VerificationFigures figures = byJmh.isPresent()
+                    ? byJmh.get()
+                    : VerificationFigures.timed(
+                            new Rate(Duration.ofMillis(options.shortRun() ? 200 : 2000)),
+                            plugins.require(ProofVerifier.class));
+            rows = figures.rows(peerGroth16, peerPlonk);
+            ProvingTime time = new ProvingTime(Duration.ofMillis(options.shortRun() ? 500 : 10_000));
             ProofGenerator generator = plugins.require(ProofGenerator.class);
             SampleCircuit receiptChain = SampleCircuit.receiptChain(LoadedPlugins.folder());
             for (SampleCircuit circuit : List.of(permutation, squarings, receiptChain)) {
                 boolean slow = options.shortRun() && circuit.constraints() > permutation.constraints();
                 OptionalDouble ofPeer = peer.isEmpty() || slow
                         ? OptionalDouble.empty()
-                        : OptionalDouble.of(peer.get().millis(circuit, peerSeconds));
+                        : OptionalDouble.of(peer.get().millis(circuit, options.shortRun() ? 0.5 : peerSeconds));
                 rows.add(proving(circuit, time.millis(generator, circuit.request()), ofPeer));
             }
             rows.add(BenchmarkRow.atMost(
@@ -99,35 +90,22 @@ public final class ProofsBenchmark implements Benchmark {
         }
         int records = options.shortRun() ? FEW_RECORDS : MANY_RECORDS;
         Path log = Files.createDirectories(options.workDirectory().resolve("log"));
-        rows.addAll(ProofLogFigures.measure(log, settings, records, rate).rows());
+        Rate rateOfBundles = new Rate(Duration.ofMillis(options.shortRun() ? 100 : 2000));
+        rows.addAll(
+                ProofLogFigures.measure(log, settings, records, rateOfBundles).rows());
         return rows;
     }
 
-    /** All in milliseconds a proof. */
-    record Figures(double groth16, double batched, double plonk) {}
-
-    static List<BenchmarkRow> rows(Figures figures, OptionalDouble peerGroth16, OptionalDouble peerPlonk) {
-        List<BenchmarkRow> rows = new ArrayList<>();
-        add(rows, "Groth16", figures.groth16(), GROTH16_MILLIS, peerGroth16);
-        rows.add(BenchmarkRow.atMost(
-                        "Groth16, each in a batch of %d, at most".formatted(BATCH),
-                        "ms",
-                        figures.batched(),
-                        BATCHED_MILLIS)
-                .against("one at a time", figures.groth16()));
-        add(rows, "PLONK", figures.plonk(), PLONK_MILLIS, peerPlonk);
-        return rows;
-    }
-
-    private static void add(List<BenchmarkRow> rows, String name, double millis, double target, OptionalDouble peer) {
-        BenchmarkRow row = BenchmarkRow.atMost(name + ", at most", "ms", millis, target);
-        if (peer.isEmpty()) {
-            rows.add(row);
-            return;
+    /** Empty where JMH is not beside this installation. */
+    private static Optional<VerificationFigures> byJmh(BenchmarkOptions options)
+            throws IOException, InterruptedException {
+        Optional<JmhRun> jmh = JmhRun.beside(LoadedPlugins.home());
+        if (jmh.isEmpty()) {
+            return Optional.empty();
         }
-        rows.add(row.against(SNARKJS, peer.getAsDouble()));
-        rows.add(BenchmarkRow.atLeast(
-                name + ", faster than snarkjs, at least", "times", peer.getAsDouble() / millis, TIMES_FASTER));
+        JmhRun.Effort effort = options.shortRun() ? JmhRun.Effort.SHORT : JmhRun.Effort.FULL;
+        return Optional.of(VerificationFigures.of(
+                jmh.get().millis("VerdictJmh", effort, options.workDirectory()), effort.counted()));
     }
 
     static BenchmarkRow proving(SampleCircuit circuit, double millis, OptionalDouble peer) {
@@ -136,16 +114,6 @@ public final class ProofsBenchmark implements Benchmark {
                 "ms",
                 millis,
                 circuit.targetMillis());
-        return peer.isEmpty() ? row : row.against(SNARKJS, peer.getAsDouble());
-    }
-
-    private static double millis(Rate rate, ProofVerifier verifier, SampleProof proof) {
-        Evidence evidence = proof.evidence();
-        return 1000 / rate.perSecond(() -> verifier.verify(evidence).valid());
-    }
-
-    private static double batchedMillis(Rate rate, ProofVerifier verifier, SampleProof proof) {
-        List<Evidence> batch = Collections.nCopies(BATCH, proof.evidence());
-        return 1000 / rate.perSecond(() -> verifier.verifyAll(batch).stream().allMatch(Verdict::valid)) / BATCH;
+        return peer.isEmpty() ? row : row.against(SnarkjsPeer.NAME, peer.getAsDouble());
     }
 }

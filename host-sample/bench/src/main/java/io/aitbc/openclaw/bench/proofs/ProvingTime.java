@@ -26,15 +26,15 @@ final class ProvingTime {
     }
 
     double millis(ProofGenerator generator, ProofRequest request) {
-        double _ = once(generator, request);
-        return once(generator, request);
+        double _ = once(generator, request, 1);
+        return once(generator, request, LEAST);
     }
 
-    private double once(ProofGenerator generator, ProofRequest request) {
+    private double once(ProofGenerator generator, ProofRequest request, int least) {
         List<Double> walls = new ArrayList<>();
         long before = processorNanos();
         long start = System.nanoTime();
-        while (System.nanoTime() - start < round.toNanos() || walls.size() < LEAST) {
+        while (System.nanoTime() - start < round.toNanos() || walls.size() < least) {
             long began = System.nanoTime();
             if (generator.submit(request).result().notProven().isEmpty()) {
                 throw new IllegalStateException("a proof leaves nothing open");

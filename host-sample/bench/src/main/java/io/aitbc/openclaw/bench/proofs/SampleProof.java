@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -24,11 +25,27 @@ import tools.jackson.databind.node.ObjectNode;
  * @param json {@code {"key", "signals", "proof"}}
  */
 record SampleProof(String circuit, String kind, String json) {
+    static final int BATCH = 64;
+
     private static final JsonMapper MAPPER = JsonMapper.shared();
 
     /** Of an AITBC circuit with one public signal. */
     static SampleProof groth16() {
         return new SampleProof("receipt_public", Evidence.GROTH16, text("receipt_public.json"));
+    }
+
+    /** Different proofs of the same statement. */
+    static List<Evidence> groth16Batch() {
+        SampleProof one = groth16();
+        List<Evidence> batch = text("receipt_public/others.jsonl")
+                .lines()
+                .limit(BATCH)
+                .map(proof -> one.evidence(MAPPER.readTree(proof)))
+                .toList();
+        if (Set.copyOf(batch).size() != BATCH) {
+            throw new IllegalStateException("the benchmark has no " + BATCH + " different proofs");
+        }
+        return batch;
     }
 
     /** Of a circuit with 8 gates and two public signals. A larger circuit takes the same time to verify. */
@@ -49,10 +66,14 @@ record SampleProof(String circuit, String kind, String json) {
 
     /** The proof as the plugin wants it. Trusting its key or not makes no difference to the time. */
     Evidence evidence() {
+        return evidence(MAPPER.readTree(json).get("proof"));
+    }
+
+    private Evidence evidence(JsonNode proof) {
         JsonNode claim = MAPPER.readTree(json);
         ObjectNode document = MAPPER.createObjectNode();
         document.put("circuit", circuit);
-        document.set("proof", claim.get("proof"));
+        document.set("proof", proof);
         document.set("public_signals", claim.get("signals"));
         return new Evidence(kind, document.toString(), Set.of());
     }

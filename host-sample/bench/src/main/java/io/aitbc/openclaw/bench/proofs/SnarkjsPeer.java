@@ -9,12 +9,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** snarkjs on Node.js, fetched by npm into a folder of the run. It is GPL software, so it is a program beside this one, and no part of it. */
 final class SnarkjsPeer {
+    static final String NAME = "snarkjs 0.7.6";
+
     private static final Logger LOG = LoggerFactory.getLogger(SnarkjsPeer.class);
     private static final Duration INSTALL_LIMIT = Duration.ofMinutes(2);
     private static final String PREFIX = "figures ";
@@ -36,7 +37,7 @@ final class SnarkjsPeer {
                     Files.copy(input, folder.resolve(file));
                 }
             }
-            run(folder, INSTALL_LIMIT, "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund");
+            Program.run(folder, INSTALL_LIMIT, "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund");
             return Optional.of(new SnarkjsPeer(folder));
         } catch (IOException e) {
             LOG.atWarn().addKeyValue("reason", FailureReason.of(e)).log("snarkjs is not compared with");
@@ -63,7 +64,8 @@ final class SnarkjsPeer {
     private double measure(double seconds, String... what) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("node", "measure.js", Double.toString(seconds)));
         command.addAll(List.of(what));
-        return parse(run(folder, Duration.ofSeconds((long) (seconds * 10) + 120), command.toArray(String[]::new)));
+        return parse(
+                Program.run(folder, Duration.ofSeconds((long) (seconds * 10) + 120), command.toArray(String[]::new)));
     }
 
     static double parse(List<String> output) throws IOException {
@@ -73,28 +75,5 @@ final class SnarkjsPeer {
                 .orElseThrow(() -> new IOException("snarkjs printed no figures: " + output));
         String[] figures = line.substring(PREFIX.length()).split(" ");
         return Math.min(Double.parseDouble(figures[0]), Double.parseDouble(figures[1]));
-    }
-
-    private static List<String> run(Path folder, Duration limit, String... command)
-            throws IOException, InterruptedException {
-        Path log = Files.createTempFile(folder, command[0], ".log");
-        Process process = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        try {
-            boolean ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
-            if (!ended || process.exitValue() != 0) {
-                throw new IOException("'%s' %s: %s"
-                        .formatted(
-                                String.join(" ", command),
-                                ended ? "failed" : "took longer than " + limit,
-                                String.join(" ", Files.readAllLines(log))));
-            }
-            return Files.readAllLines(log);
-        } finally {
-            process.destroyForcibly();
-        }
     }
 }

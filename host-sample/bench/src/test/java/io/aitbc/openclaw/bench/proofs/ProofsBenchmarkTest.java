@@ -21,25 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ProofsBenchmarkTest {
     @Test
-    void targets_are_judged() {
-        List<BenchmarkRow> good = ProofsBenchmark.rows(
-                new ProofsBenchmark.Figures(2, 0.8, 3), OptionalDouble.of(20), OptionalDouble.of(30));
-        List<BenchmarkRow> bad = ProofsBenchmark.rows(
-                new ProofsBenchmark.Figures(6, 1.3, 9), OptionalDouble.of(20), OptionalDouble.of(30));
-        assertThat(good).hasSize(5).allMatch(BenchmarkRow::met);
-        assertThat(bad).hasSize(5).noneMatch(BenchmarkRow::met);
-        assertThat(good.get(1).value()).isEqualTo(10);
-    }
-
-    @Test
-    void without_snarkjs_nothing_is_said_about_it() {
-        List<BenchmarkRow> rows = ProofsBenchmark.rows(
-                new ProofsBenchmark.Figures(2, 0.8, 3), OptionalDouble.empty(), OptionalDouble.empty());
-        assertThat(rows).extracting(BenchmarkRow::name).noneMatch(name -> name.contains("snarkjs"));
-        assertThat(rows).hasSize(3);
-    }
-
-    @Test
     void samples_are_evidence_and_their_keys_are_pinned(@TempDir Path folder) throws IOException {
         Evidence evidence = SampleProof.groth16().evidence();
         assertThat(evidence.kind()).isEqualTo("groth16");
@@ -47,6 +28,16 @@ class ProofsBenchmarkTest {
         Map<String, String> settings = SampleProof.plonk().settings(folder);
         assertThat(settings.get("circuits.sums.key-sha256")).matches("[0-9a-f]{64}");
         assertThat(Files.readString(Path.of(settings.get("circuits.sums.key")))).contains("\"protocol\":\"plonk\"");
+    }
+
+    @Test
+    void batch_is_one_of_different_proofs() {
+        assertThat(SampleProof.groth16Batch())
+                .hasSize(64)
+                .doesNotHaveDuplicates()
+                .doesNotContain(SampleProof.groth16().evidence())
+                .allMatch(evidence ->
+                        evidence.json().startsWith("{\"circuit\":\"receipt_public\",\"proof\":{\"pi_a\":["));
     }
 
     @Test

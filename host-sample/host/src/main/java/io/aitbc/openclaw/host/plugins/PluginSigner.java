@@ -5,6 +5,7 @@ import io.aitbc.openclaw.host.trust.PluginStatement;
 import io.aitbc.openclaw.host.trust.SigningKey;
 import io.aitbc.openclaw.host.trust.TrustException;
 import io.aitbc.openclaw.host.trust.TrustStore;
+import io.aitbc.openclaw.host.versions.SemanticVersions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +29,10 @@ public final class PluginSigner {
             PluginStore store = new PluginStore(Files.createTempDirectory(work, "staged"), ArchiveLimits.DEFAULT);
             StagedPlugin staged = store.stage(plugin, _ -> {});
             PluginManifest manifest = PluginManifest.read(staged.jar(), store.limits());
+            if (!SemanticVersions.isVersion(manifest.version())) {
+                throw new TrustException("its Plugin-Version '%s' is not a semantic version such as 1.2.3"
+                        .formatted(FailureText.oneLine(manifest.version())));
+            }
             return new PluginStatement(
                     staged.sha256(),
                     manifest.id(),

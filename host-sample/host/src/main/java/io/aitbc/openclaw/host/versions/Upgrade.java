@@ -139,7 +139,7 @@ public final class Upgrade {
             progress.accept("handing over %s %s".formatted(id, to));
             Optional<String> problem = handover.problem(id, step.release().sha256());
             if (problem.isEmpty()) {
-                record(step, Action.UPGRADED, installed.sha256());
+                record(step, Action.UPGRADED, "in place of SHA-256 " + installed.sha256());
             }
             return problem;
         } catch (IOException | RuntimeException e) {
