@@ -96,7 +96,8 @@ final class AitbcInferenceProvider implements InferenceProvider {
                 new Backoff(random),
                 settings);
         this.gate = new PrivacyGate(settings.privacy(), settings.redactor());
-        Optional<DirectPayments> payments = escrows.map(chain -> new DirectPayments(ledger, chain));
+        Optional<DirectPayments> payments =
+                escrows.map(chain -> new DirectPayments(ledger, chain, client::requireYoungEnough));
         this.direct = new DirectTransport(context, settings, ledger, payments, running);
         this.reconciler =
                 new Reconciler(client, ledger, tools.settlement(), payments, settings, context.clock(), background);

@@ -9,11 +9,14 @@ import io.aitbc.openclaw.api.network.PaymentRecord;
 import io.aitbc.openclaw.contract.Failures;
 import io.aitbc.openclaw.devnet.DevnetOptions;
 import io.aitbc.openclaw.devnet.MinerOptions;
+import io.aitbc.openclaw.devnet.Profile;
 import io.aitbc.openclaw.devnet.Quirk;
-import io.aitbc.openclaw.provider.chain.ChainClient;
+import io.aitbc.openclaw.provider.chain.EscrowView;
 import io.aitbc.openclaw.provider.coordinator.CallScope;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Direct answers of the devnet's miner, paid on the devnet's chain. */
 @Timeout(60)
@@ -32,10 +36,11 @@ class DirectDevnetTest {
 
     @BeforeEach
     void start() {
-        network = new DevnetNetwork(
-                folder,
-                DevnetOptions.defaults()
-                        .withMiners(List.of(MinerOptions.of("open").withPublicEndpoint(true))),
+        network = network(folder, Profile.CURRENT);
+    }
+
+    private static DevnetNetwork network(Path folder, Profile profile, String... more) {
+        List<String> config = new ArrayList<>(List.of(
                 "transport",
                 "direct",
                 "direct",
@@ -43,7 +48,14 @@ class DirectDevnetTest {
                 "direct-first-byte-timeout",
                 "700ms",
                 "direct-idle-timeout",
-                "500ms");
+                "5s"));
+        config.addAll(List.of(more));
+        return new DevnetNetwork(
+                folder,
+                DevnetOptions.defaults()
+                        .withProfile(profile)
+                        .withMiners(List.of(MinerOptions.of("open").withPublicEndpoint(true))),
+                config.toArray(String[]::new));
     }
 
     @AfterEach
@@ -52,8 +64,11 @@ class DirectDevnetTest {
     }
 
     private String escrow(String reference) {
-        ChainClient chain = network.services().chain().orElseThrow();
-        return chain.escrow(reference, new CallScope()).orElseThrow().state();
+        return escrow(network, reference).orElseThrow().state();
+    }
+
+    private static Optional<EscrowView> escrow(DevnetNetwork network, String reference) {
+        return network.services().chain().orElseThrow().escrow(reference, new CallScope());
     }
 
     @Test
@@ -83,5 +98,26 @@ class DirectDevnetTest {
         await().until(() -> network.payment().state() == PaymentRecord.State.RELEASED);
         assertThat(escrow(network.payment().reference())).isEqualTo("refunded");
         network.devnet.disable(quirk);
+    }
+
+    /** As it gets no job: the money of a direct answer would be in the hands of the same old network. */
+    @ParameterizedTest
+    @EnumSource(Profile.class)
+    void nothing_is_paid_directly_where_the_coordinator_is_older_than_is_allowed(Profile spoken) {
+        try (DevnetNetwork strict = network(folder.resolve("strict"), spoken, "lowest-profile", "current")) {
+            if (spoken == Profile.CURRENT) {
+                assertThat(Network.job(strict.ask()).cost().units()).isPositive();
+                return;
+            }
+            assertThat(Failures.assertFails(ErrorCode.INVALID_CONFIG, strict::ask))
+                    .hasMessageContaining("the protocol 'march', and none older than 'current' is used")
+                    .hasMessageContaining("nothing was paid");
+
+            assertThat(strict.payment().state()).isEqualTo(PaymentRecord.State.RELEASED);
+            assertThat(escrow(strict, strict.payment().reference())).isEmpty();
+        }
+        try (DevnetNetwork lenient = network(folder.resolve("lenient"), spoken, "lowest-profile", "march")) {
+            assertThat(Network.job(lenient.ask()).cost().units()).isPositive();
+        }
     }
 }

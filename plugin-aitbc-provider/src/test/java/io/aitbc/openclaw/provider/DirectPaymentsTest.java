@@ -39,7 +39,7 @@ class DirectPaymentsTest {
                 new SpendingLimits(TokenAmount.parse("1", Rail.AITBC), TokenAmount.parse("1", Rail.AITBC));
         ledger = Ledger.open(folder.resolve("spending.jsonl"), limits, InstantSource.system());
         ledger.reserve(REFERENCE, PRICE, "direct request");
-        payments = new DirectPayments(ledger, escrows);
+        payments = new DirectPayments(ledger, escrows, _ -> {});
     }
 
     private Entry left(String note) {

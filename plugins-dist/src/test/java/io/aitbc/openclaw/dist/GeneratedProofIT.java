@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,23 +17,16 @@ class GeneratedProofIT {
     private Path here;
 
     private final JsonMapper json = new JsonMapper();
-    private final Path bundle = Installation.target()
-            .toAbsolutePath()
-            .getParent()
-            .getParent()
-            .resolve("plugin-zk/src/test/resources/io/aitbc/openclaw/zk/proving/sums");
+    private final Path bundle = ProofBundles.SUMS;
 
     private List<String> options() throws Exception {
-        byte[] description = Files.readAllBytes(bundle.resolve("circuit.json"));
-        String hash =
-                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(description));
         return List.of(
                 "--aitbc",
                 "off",
                 "--set",
                 "plugins.zk.circuits.sums.bundle=" + bundle,
                 "--set",
-                "plugins.zk.circuits.sums.bundle-sha256=" + hash);
+                "plugins.zk.circuits.sums.bundle-sha256=" + ProofBundles.sumsHash());
     }
 
     private Installation.Ended proof(String... command) throws Exception {

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,6 +65,33 @@ class RefusedPaymentIT {
         }
     }
 
+    /** Answers of this machine have nothing to do with how old a coordinator is. */
+    @Test
+    void coordinator_below_the_floor_gets_no_job_and_answers_of_this_machine_go_on() throws Exception {
+        Installation installation = new Installation(scratch);
+        Path folder = Files.createDirectories(scratch.resolve("openclaw-aitbc"));
+        Files.writeString(
+                folder.resolve("openclaw-aitbc.properties"), "plugins.aitbc-provider.api-key = march-client\n");
+        try (RunningHost devnet = installation.devnet("--profile", "march");
+                RunningHost host = serve(installation, devnet, "compatibility=require")) {
+            HttpResponse<String> bought = chat(host, "{}");
+            HttpResponse<String> own = chat(host, "wren-tiny", "{}");
+            HttpResponse<String> either = chat(host, "wren-tiny:latest", "{\"num_predict\":4}");
+
+            assertThat(error(bought)).contains("the protocol 'march', and none older than 'current' is used");
+            assertThat(bought.statusCode()).as(bought.body()).isGreaterThanOrEqualTo(400);
+            for (HttpResponse<String> local : List.of(own, either)) {
+                assertThat(local.statusCode()).as(local.body()).isEqualTo(200);
+                JsonNode answer = json.readTree(local.body());
+                assertThat(answer.path("done").asBoolean()).isTrue();
+                assertThat(answer.path("message").path("content").asString()).isNotEmpty();
+                assertThat(answer.path("aitbc_metadata").path("job").isMissingNode())
+                        .isTrue();
+            }
+            assertThat(paymentStates(host)).as("reserved and given back").doesNotContain("SETTLED", "UNKNOWN");
+        }
+    }
+
     private static RunningHost serve(Installation installation, RunningHost devnet, String setting) throws Exception {
         List<String> options = new ArrayList<>(installation.network(devnet));
         options.addAll(List.of("--set", setting));
@@ -71,9 +99,13 @@ class RefusedPaymentIT {
     }
 
     private static HttpResponse<String> chat(RunningHost host, String options) throws Exception {
+        return chat(host, PINNED, options);
+    }
+
+    private static HttpResponse<String> chat(RunningHost host, String model, String options) throws Exception {
         String body = """
                 {"model":"%s","stream":false,"options":%s,"messages":[{"role":"user","content":"Hello"}]}
-                """.formatted(PINNED, options);
+                """.formatted(model, options);
         return send(HttpRequest.newBuilder(URI.create(host.url() + "/api/chat"))
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build());

@@ -15,14 +15,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The recorded start of an installation that somebody unpacked. */
-@Timeout(300)
+@Timeout(600)
+@Order(1) // the longest one, which gives way to all others: whatever comes last would wait for it
 class StartCacheIT {
-    private static final Duration RECORDED = Duration.ofSeconds(200);
+    private static final Duration RECORDED = Duration.ofSeconds(400);
 
     @TempDir
     private Path scratch;

@@ -34,7 +34,7 @@ class VersionsIT {
     private Path repository;
 
     @BeforeEach
-    void copyPluginsAndOfferAnother() throws Exception {
+    void copyPlugins() throws Exception {
         plugins = Files.createDirectory(scratch.resolve("plugins"));
         repository = Files.createDirectory(scratch.resolve("repository"));
         for (Path zip : zips(new Installation(scratch).home().resolve("plugins"))) {
@@ -42,6 +42,9 @@ class VersionsIT {
             Path signature = zip.resolveSibling(zip.getFileName() + ".sig");
             Files.copy(signature, plugins.resolve(signature.getFileName()));
         }
+    }
+
+    private void offerAnother() throws Exception {
         PluginEditions.withVersion(plugins.resolve("zk.zip"), "0.2.0", repository.resolve("zk-0.2.0.zip"));
         sign(repository.resolve("zk-0.2.0.zip"));
         index();
@@ -145,6 +148,7 @@ class VersionsIT {
 
     @Test
     void a_running_host_answers_with_the_new_version_after_an_upgrade_and_the_history_says_so() throws Exception {
+        offerAnother();
         try (RunningHost host = new Installation(scratch).serve("--plugins", plugins.toString(), "--aitbc", "off")) {
             assertThat(active(host)).contains("zk 0.1.0");
 

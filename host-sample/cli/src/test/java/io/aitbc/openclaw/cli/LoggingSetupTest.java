@@ -6,8 +6,10 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.LoggerFactory;
 
+@Isolated("sets up the logging of the whole JVM")
 class LoggingSetupTest {
     @Test
     void what_becomes_of_plugins_is_told_unless_only_errors_are_asked_for() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.aitbc.openclaw.api.OpenClawException;
+import io.aitbc.openclaw.contract.AskedProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,15 +35,15 @@ class DataDirectoryTest {
     /** Closing a channel to a locked file would give up the lock of the whole process. */
     @Test
     void asking_for_a_directory_again_in_this_process_does_not_let_another_process_in() throws IOException {
-        try (HoldingProcess other = new HoldingProcess(folder)) {
+        try (AskedProcess other = HoldingProcess.start(folder)) {
             try (DataDirectory _ = DataDirectory.lock(folder)) {
                 assertThat(DataDirectory.isHeld(folder)).isTrue();
-                assertThat(other.get())
+                assertThat(other.ask())
                         .contains("process " + ProcessHandle.current().pid());
                 assertThatThrownBy(() -> DataDirectory.lock(folder)).isInstanceOf(OpenClawException.class);
-                assertThat(other.get()).contains("used by another host");
+                assertThat(other.ask()).contains("used by another host");
             }
-            assertThat(other.get()).isEqualTo("got");
+            assertThat(other.ask()).isEqualTo("got");
         }
         assertThat(DataDirectory.isHeld(folder)).isFalse();
     }

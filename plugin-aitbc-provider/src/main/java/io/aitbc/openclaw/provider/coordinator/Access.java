@@ -74,22 +74,26 @@ final class Access {
 
     /** The protocol that is spoken; while that cannot be said, the current one is tried. */
     Profile profile(CallScope scope) throws TransportException {
+        return spoken(scope).orElse(Profile.CURRENT);
+    }
+
+    private Optional<Profile> spoken(CallScope scope) throws TransportException {
         Profile known = account.profile().orElse(found);
         if (known != null) {
-            return known;
+            return Optional.of(known);
         }
         lock.lock();
         try {
             known = found;
             if (known != null) {
-                return known;
+                return Optional.of(known);
             }
             Optional<Profile> answer = probe.ask(scope);
             answer.ifPresent(profile -> {
                 found = profile;
                 log.atInfo().addKeyValue("profile", profile.wireName()).log("aitbc protocol found out");
             });
-            return answer.orElse(Profile.CURRENT);
+            return answer;
         } finally {
             lock.unlock();
         }
@@ -101,15 +105,33 @@ final class Access {
      * @throws OpenClawException {@link ErrorCode#INVALID_CONFIG} when it is too old by the operator's rules
      */
     void requireYoungEnough(Credential credential) {
-        if (credential.profile().isOlderThan(account.lowest())) {
+        requireYoungEnough(credential.profile());
+    }
+
+    /**
+     * Whether anything may be paid in this network, whoever gets it. Nobody is asked where no protocol is too old.
+     *
+     * @throws OpenClawException {@link ErrorCode#INVALID_CONFIG} when its coordinator is too old by the operator's rules; UNREACHABLE when the coordinator
+     *     does not let that be seen
+     */
+    void requireYoungEnough(CallScope scope) throws TransportException {
+        if (Profile.OLDEST.isOlderThan(account.lowest())) {
+            requireYoungEnough(spoken(scope)
+                    .orElseThrow(() -> new OpenClawException(
+                            ErrorCode.UNREACHABLE,
+                            "The AITBC coordinator answers with errors, so that its age cannot be seen, and none older than '%s' is used: nothing was paid; try again later"
+                                    .formatted(account.lowest().wireName()))));
+        }
+    }
+
+    private void requireYoungEnough(Profile spoken) {
+        if (spoken.isOlderThan(account.lowest())) {
             throw new OpenClawException(
                     ErrorCode.INVALID_CONFIG,
                     ("The AITBC coordinator speaks the protocol '%s', and none older than '%s' is used: no job was sent and"
                                     + " nothing was paid. Use a coordinator with newer software, or allow it with"
                                     + " plugins.aitbc-provider.lowest-profile = %1$s")
-                            .formatted(
-                                    credential.profile().wireName(),
-                                    account.lowest().wireName()));
+                            .formatted(spoken.wireName(), account.lowest().wireName()));
         }
     }
 

@@ -206,6 +206,15 @@ public final class Caller {
         }
     }
 
+    /** Refuses, as submissions are refused, what is to be paid in the network of a coordinator that is too old. */
+    void requireYoungEnough(CallScope scope) {
+        try {
+            asker().requireYoungEnough(scope);
+        } catch (TransportException e) {
+            throw e.toOpenClaw();
+        }
+    }
+
     private Access asker() {
         return access.orElseThrow(() -> new IllegalStateException("The " + service + " knows no users"));
     }

@@ -60,6 +60,15 @@ public final class CoordinatorClient {
     }
 
     /**
+     * Whether the operator's rules let anything be paid in this network, past the coordinator too.
+     *
+     * @throws OpenClawException INVALID_CONFIG when the coordinator is too old for them; UNREACHABLE when that cannot be seen
+     */
+    public void requireYoungEnough(CallScope scope) {
+        caller.requireYoungEnough(scope);
+    }
+
+    /**
      * Submits a job, at most once: when an answer is lost, the job is looked up by its reference before anything is
      * repeated.
      */

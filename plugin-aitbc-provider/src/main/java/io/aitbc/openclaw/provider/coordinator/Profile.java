@@ -9,6 +9,8 @@ public enum Profile {
     /** March 2026: clients show an API key; amounts are floats, times have no zone, jobs do not show their payload. */
     MARCH;
 
+    public static final Profile OLDEST = MARCH;
+
     public boolean isOlderThan(Profile other) {
         return compareTo(other) > 0;
     }

@@ -24,12 +24,20 @@ public final class DirectPayments {
     private static final String ACCEPTED = "answer accepted, escrow not released yet";
     private static final int ATTEMPTS = 2;
 
+    /** What is asked before anything is paid. */
+    public interface Permission {
+        /** @throws OpenClawException when nothing may be paid, with the reason */
+        void require(CallScope scope);
+    }
+
     private final Ledger ledger;
     private final Escrows escrows;
+    private final Permission permission;
 
-    public DirectPayments(Ledger ledger, Escrows escrows) {
+    public DirectPayments(Ledger ledger, Escrows escrows, Permission permission) {
         this.ledger = ledger;
         this.escrows = escrows;
+        this.permission = permission;
     }
 
     /**
@@ -37,6 +45,16 @@ public final class DirectPayments {
      * @param remark what a reader of the bill should know
      */
     record Bill(TokenAmount cost, Optional<String> remark) {}
+
+    /** @throws OpenClawException when nothing may be paid; the ledger knows then */
+    void require(DirectOrder order, CallScope scope) {
+        try {
+            permission.require(scope);
+        } catch (OpenClawException e) {
+            ledger.release(order.reference(), "no escrow was created");
+            throw e;
+        }
+    }
 
     /** @throws OpenClawException when there is no escrow; the ledger knows then */
     void open(DirectOrder order, CallScope scope) {

@@ -70,6 +70,7 @@ public final class DirectRun implements Runnable {
 
     private boolean open() {
         try {
+            paid().ifPresent(payments -> payments.require(order, scope));
             // Not in the consumer's scope: an escrow that is cut off while it is made would be in doubt.
             paid().ifPresent(payments -> payments.open(order, cleanup));
             return true;

@@ -205,7 +205,7 @@ class SubmitterTest {
         }
 
         for (int i = 0; i < 200; i++) {
-            assertThat(submitted.get(i).resultNow().reference()).contains("oc-" + i);
+            assertThat(submitted.get(i).get().reference()).contains("oc-" + i);
         }
         assertThat(jobs.references().stream().filter(it -> it.startsWith("oc-")))
                 .hasSize(200)

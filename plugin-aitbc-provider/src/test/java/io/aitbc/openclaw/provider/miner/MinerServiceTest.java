@@ -9,6 +9,7 @@ import io.aitbc.openclaw.api.service.BackgroundService;
 import io.aitbc.openclaw.api.service.ServiceHealth.State;
 import io.aitbc.openclaw.contract.BackgroundServiceContract;
 import io.aitbc.openclaw.contract.Failures;
+import io.aitbc.openclaw.contract.RecordedLog;
 import io.aitbc.openclaw.contract.ScriptedStream;
 import io.aitbc.openclaw.provider.FolderContext;
 import java.io.IOException;
@@ -493,7 +494,7 @@ class MinerServiceTest {
         polls(
                 ScriptedHub.job("j1", PAYLOAD),
                 ScriptedHub.job("j2", "{\"type\":\"other\",\"prompt\":\"tell me a secret\"}"));
-        try (RecordedLog log = RecordedLog.open()) {
+        try (RecordedLog log = RecordedLog.of("io.aitbc.openclaw.provider")) {
             mining.start();
             await().until(() -> hub.count("result") == 1 && hub.count("fail") == 1);
             mining.miner.stop();

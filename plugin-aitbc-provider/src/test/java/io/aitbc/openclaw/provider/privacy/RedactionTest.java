@@ -8,10 +8,12 @@ import io.aitbc.openclaw.contract.Failures;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Isolated("looks at how long texts take")
 class RedactionTest {
     private static Redaction begin(String... config) {
         Map<String, String> values = new java.util.HashMap<>();

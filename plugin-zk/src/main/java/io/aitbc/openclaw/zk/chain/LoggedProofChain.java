@@ -37,7 +37,7 @@ public final class LoggedProofChain implements ProofChain {
     /** An older generation of the plugin may still be closing the log. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private record Open(LogKey key, DurableLog log, ReceiptBook receipts) {}
+    private record Open(LogKey key, DurableLog log, LoggedReceipts receipts) {}
 
     /** Works on the open log. */
     private interface Use<R> {
@@ -154,8 +154,8 @@ public final class LoggedProofChain implements ProofChain {
     }
 
     /**
-     * Inputs of {@code receipt_chain} for an answer. Reads all of the log when it is first asked, and afterwards what was added; stops when its
-     * thread is interrupted.
+     * Inputs of {@code receipt_chain} for an answer. Reads and hashes what was added to the log since somebody asked last, before a restart too; stops
+     * when its thread is interrupted.
      *
      * @throws OpenClawException with INVALID_REQUEST when nothing is known of the answer, its price is not known, or above the cap; with INTERNAL when
      *     the log cannot be read
@@ -170,16 +170,13 @@ public final class LoggedProofChain implements ProofChain {
                                 .formatted(line(answer.jobOrRequestId())));
             }
             synchronized (it.receipts()) {
-                for (int next = it.receipts().records(); next < it.log().size(); next++) {
-                    if (Thread.currentThread().isInterrupted()) {
-                        return Optional.empty();
-                    }
-                    it.receipts().add(documents.made(it.log().read(next)));
+                if (!it.receipts().follow(it.log(), documents)) {
+                    return Optional.empty();
                 }
-                ProofInput.Signals secret =
-                        new ProofInput.Signals(it.receipts().inputs(index.getAsInt(), answer.cap()));
-                return Optional.of(
-                        new AnswerReceipt(secret, it.receipts().signedRoot(clock.instant(), answer.since())));
+                ReceiptBook book = it.receipts().book();
+                ChainStatements.Made made = documents.made(it.log().read(index.getAsInt()));
+                ProofInput.Signals secret = new ProofInput.Signals(book.inputs(index.getAsInt(), made, answer.cap()));
+                return Optional.of(new AnswerReceipt(secret, book.signedRoot(clock.instant(), answer.since())));
             }
         });
         return inputs.orElseThrow(() -> new InterruptedException("reading the proof log was stopped"));
@@ -220,7 +217,7 @@ public final class LoggedProofChain implements ProofChain {
         if (open.isEmpty()) {
             Files.createDirectories(folder);
             LogKey key = LogKey.in(folder.resolve("host-key"), random);
-            open = Optional.of(new Open(key, DurableLog.open(folder, key, PATIENCE), new ReceiptBook(key)));
+            open = Optional.of(new Open(key, DurableLog.open(folder, key, PATIENCE), new LoggedReceipts(folder, key)));
         }
         return open.get();
     }
@@ -243,6 +240,7 @@ public final class LoggedProofChain implements ProofChain {
 
     private void closeLog() {
         open.ifPresent(it -> {
+            it.receipts().close(); // before the log: who opens that next has this too
             try {
                 it.log().close();
             } catch (IOException e) {

@@ -34,8 +34,8 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Receipts of all records of a proof chain, in a form that the circuit {@code receipt_chain} can check: the miner's where it signed one itself, the host's own for
- * the others. Everything is computed from the log and the host's key, so nothing more is kept on disk: the key and the salts of the host's receipts are derived from
- * its key. For one thread at a time.
+ * the others. Everything is computed from the log and the host's key: the key and the salts of the host's receipts are derived from its key. Only hashes stay in
+ * memory. For one thread at a time.
  */
 final class ReceiptBook {
     private static final int NO_RECEIPT = -1;
@@ -45,7 +45,6 @@ final class ReceiptBook {
     private final EddsaKey key;
     private final byte[] saltKey;
     private final ReceiptTree tree = new ReceiptTree();
-    private final List<Leaf> leaves = new ArrayList<>();
 
     /**
      * A receipt in the tree.
@@ -70,7 +69,7 @@ final class ReceiptBook {
 
     /** How many of them have a receipt. */
     int receipts() {
-        return leaves.size();
+        return tree.size();
     }
 
     EdwardsPoint key() {
@@ -111,7 +110,19 @@ final class ReceiptBook {
     void add(ChainStatements.Made made) {
         Optional<Leaf> leaf = leaf(made).filter(_ -> !tree.isFull());
         places.add(leaf.map(it -> tree.append(it.receipt())).orElse(NO_RECEIPT));
-        leaf.ifPresent(leaves::add);
+    }
+
+    /** Adds the next record without looking at it: what {@link #kept} said of it. */
+    void restore(KeptReceipt kept) {
+        places.add(kept.hash().map(hash -> tree.restore(hash, kept.completed())).orElse(NO_RECEIPT));
+    }
+
+    /** What makes it needless to hash a record again. */
+    KeptReceipt kept(int record) {
+        int place = places.get(record);
+        return place == NO_RECEIPT
+                ? KeptReceipt.NONE
+                : new KeptReceipt(Optional.of(tree.leaf(place)), tree.completed(place));
     }
 
     private Optional<Leaf> leaf(ChainStatements.Made made) {
@@ -190,16 +201,22 @@ final class ReceiptBook {
      * What the circuit takes; secret.
      *
      * @param record of the log
-     * @throws OpenClawException with INVALID_REQUEST when the record has no receipt, or costs more than the cap
+     * @param made what stands there
+     * @throws OpenClawException with INVALID_REQUEST when the record has no receipt, or costs more than the cap; with INTERNAL when it is not what was hashed
      */
-    Map<String, List<BigInteger>> inputs(int record, TokenAmount cap) {
+    Map<String, List<BigInteger>> inputs(int record, ChainStatements.Made made, TokenAmount cap) {
         int place = places.get(record);
         if (place == NO_RECEIPT) {
             throw new OpenClawException(
                     ErrorCode.INVALID_REQUEST,
                     "There is no price to prove: neither the miner nor the network gave a receipt of this answer with a price that can be read; or there are more answers than a tree has room for");
         }
-        Leaf leaf = leaves.get(place);
+        Leaf leaf = leaf(made)
+                .filter(it -> it.receipt().hash().equals(tree.leaf(place)))
+                .orElseThrow(() -> new OpenClawException(
+                        ErrorCode.INTERNAL,
+                        "Record %d of the proof log is not what it was when its receipt was hashed; restore the log from a copy"
+                                .formatted(record)));
         Receipt receipt = leaf.receipt();
         if (receipt.price().compareTo(cap.units()) > 0) {
             throw new OpenClawException(

@@ -185,6 +185,11 @@ public final class DurableLog implements AutoCloseable {
         return checkpoint;
     }
 
+    /** See {@link MerkleTree#root}. */
+    public synchronized byte[] root(int leaves) {
+        return tree.root(leaves);
+    }
+
     /** See {@link MerkleTree#inclusion}. */
     public synchronized List<byte[]> inclusion(int index, int size) {
         return tree.inclusion(index, size);

@@ -69,6 +69,47 @@ public final class ReceiptTree {
         return index;
     }
 
+    /**
+     * Adds one that stood in such a tree before, without hashing anything; only in a tree of which nothing was asked yet.
+     *
+     * @param completed what {@link #completed} said of it
+     * @return its index
+     */
+    public int restore(Fr hash, List<Fr> completed) {
+        int index = size();
+        if (isFull() || completed.size() != completedBy(index)) {
+            throw new IllegalArgumentException("receipt %d completes %d nodes".formatted(index, completedBy(index)));
+        }
+        levels.getFirst().add(hash);
+        for (int level = 1; level <= completed.size(); level++) {
+            levels.get(level).add(completed.get(level - 1));
+        }
+        settled = index; // nodes with places left are hashed again
+        return index;
+    }
+
+    /** The nodes that never change again once this receipt is there, because it takes the last place under them; lowest first. */
+    public List<Fr> completed(int index) {
+        settle();
+        List<Fr> nodes = new ArrayList<>();
+        int at = index;
+        for (int level = 1; level <= completedBy(index); level++) {
+            at /= CHILDREN;
+            nodes.add(levels.get(level).get(at));
+        }
+        return List.copyOf(nodes);
+    }
+
+    /** How many nodes a receipt completes. */
+    public static int completedBy(int index) {
+        return Math.min(LEVELS, Integer.numberOfTrailingZeros(index + 1) / 2);
+    }
+
+    /** Hash of a receipt. */
+    public Fr leaf(int index) {
+        return levels.getFirst().get(index);
+    }
+
     private void settle() {
         if (settled == size()) {
             return;

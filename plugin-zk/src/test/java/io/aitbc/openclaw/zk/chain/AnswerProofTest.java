@@ -240,9 +240,14 @@ class AnswerProofTest {
         ReceiptBook book = book(key);
         assertThat(book(key).root()).isEqualTo(book.root());
         assertThat(book(key).key()).isEqualTo(book.key());
-        assertThat(book(key).inputs(0, cap("1"))).isEqualTo(book.inputs(0, cap("1")));
-        assertThat(book.inputs(0, cap("1")).get("salt"))
-                .isNotEqualTo(book.inputs(1, cap("1")).get("salt"));
+        ChainStatements.Made first = new ChainStatements(key).make(answer("job-1", "{\"price\": 0.03}"));
+        ChainStatements.Made second = new ChainStatements(key).make(answer("job-2", "{\"price\": 0.03}"));
+        assertThat(book(key).inputs(0, first, cap("1"))).isEqualTo(book.inputs(0, first, cap("1")));
+        assertThat(book.inputs(0, first, cap("1")).get("salt"))
+                .isNotEqualTo(book.inputs(1, second, cap("1")).get("salt"));
+        assertThat(assertFails(ErrorCode.INTERNAL, () -> book.inputs(1, first, cap("1")))
+                        .getMessage())
+                .startsWith("Record 1 of the proof log is not what it was when its receipt was hashed");
         ReceiptBook other = book(LogKey.random(new SecureRandom()));
         assertThat(other.root()).isNotEqualTo(book.root());
         assertThat(other.key()).isNotEqualTo(book.key());

@@ -2,6 +2,7 @@ package io.aitbc.openclaw.zk.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aitbc.openclaw.contract.AskedProcess;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -55,10 +56,12 @@ class KilledLogTest {
     }
 
     private void appendUntilKilled(int run, LogKey key) throws Exception {
+        List<Class<?>> needed = new ArrayList<>(OpeningProcess.NEEDED);
+        needed.add(LogProcess.class);
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
-                        OpeningProcess.classPath(),
+                        AskedProcess.classPath(needed),
                         LogProcess.class.getName(),
                         folder.toString(),
                         "run" + run)

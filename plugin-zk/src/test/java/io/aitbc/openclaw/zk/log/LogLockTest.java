@@ -3,6 +3,7 @@ package io.aitbc.openclaw.zk.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.aitbc.openclaw.contract.AskedProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -18,17 +19,17 @@ class LogLockTest {
     @Test
     void a_second_opening_in_this_process_does_not_let_another_process_in() throws Exception {
         LogKey key = LogKey.in(folder.resolve("key"), new SecureRandom());
-        try (OpeningProcess other = new OpeningProcess(folder)) {
+        try (AskedProcess other = OpeningProcess.start(folder)) {
             try (DurableLog _ = DurableLog.open(folder, key, Duration.ZERO)) {
-                assertThat(other.open()).contains("in use");
+                assertThat(other.ask()).contains("in use");
                 for (int i = 0; i < 3; i++) {
                     assertThatThrownBy(() -> DurableLog.open(folder, key, Duration.ZERO))
                             .isInstanceOf(IOException.class)
                             .hasMessageContaining("in use");
-                    assertThat(other.open()).contains("in use");
+                    assertThat(other.ask()).contains("in use");
                 }
             }
-            assertThat(other.open()).isEqualTo("opened");
+            assertThat(other.ask()).isEqualTo("opened");
         }
         DurableLog.open(folder, key, Duration.ZERO).close();
     }

@@ -12,6 +12,7 @@ import io.aitbc.openclaw.api.proof.ProofJob;
 import io.aitbc.openclaw.api.proof.ProofRequest;
 import io.aitbc.openclaw.api.proof.ProofVerifier;
 import io.aitbc.openclaw.contract.ProofGeneratorContract;
+import io.aitbc.openclaw.contract.RecordedLog;
 import io.aitbc.openclaw.zk.bn254.Fp;
 import io.aitbc.openclaw.zk.bn254.Fp2;
 import io.aitbc.openclaw.zk.bn254.Point;
@@ -197,7 +198,7 @@ class QueuedProofGeneratorTest extends ProofGeneratorContract {
     /** The program's own words would say it. */
     @Test
     void no_secret_is_in_a_failure_or_a_log() {
-        try (RecordedLog log = RecordedLog.start();
+        try (RecordedLog log = RecordedLog.of("io.aitbc.openclaw.zk");
                 ProofGenerator generator = createGenerator()) {
             ProofJob failed = generator.submit(request("quick", SECRET.add(BigInteger.TWO)));
             assertThat(assertFails(ErrorCode.INTERNAL, failed::result))

@@ -120,6 +120,33 @@ class ReceiptTreeTest {
     }
 
     @Test
+    void restored_tree_is_the_same_and_hashes_no_more_than_the_way_up() {
+        for (int i = 0; i < 85; i++) {
+            int _ = tree.append(receipts.receipt(BigInteger.valueOf(i)));
+        }
+        AtomicInteger hashed = new AtomicInteger();
+        ReceiptTree restored = new ReceiptTree(children -> {
+            int _ = hashed.incrementAndGet();
+            return ReceiptTree.node(children);
+        });
+        int before = hashed.get();
+        for (int i = 0; i < 85; i++) {
+            assertThat(restored.restore(tree.leaf(i), tree.completed(i))).isEqualTo(i);
+        }
+        assertThat(restored.root()).isEqualTo(tree.root());
+        assertThat(hashed.get() - before).isEqualTo(ReceiptTree.LEVELS);
+        assertThat(restored.path(63)).isEqualTo(tree.path(63));
+        for (int i = 85; i < 100; i++) {
+            Receipt receipt = receipts.receipt(BigInteger.valueOf(i));
+            int _ = tree.append(receipt);
+            int _ = restored.append(receipt);
+            assertThat(restored.root()).isEqualTo(tree.root());
+        }
+        assertThat(tree.completed(63)).hasSize(3);
+        assertThatThrownBy(() -> restored.restore(Fr.ONE, List.of(Fr.ONE))).hasMessage("receipt 100 completes 0 nodes");
+    }
+
+    @Test
     void receipt_that_is_not_in_the_tree_has_no_path() {
         tree.append(receipts.receipt(BigInteger.ONE));
         Receipt other = receipts.receipt(BigInteger.ONE);

@@ -12,6 +12,10 @@ import io.aitbc.openclaw.zk.plonk.PlonkVerifier;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Future;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,13 +30,13 @@ class SnarkjsAgreementTest {
     private static final int GROTH16_MUTANTS = Boolean.getBoolean("openclaw.soak") ? 4_000 : 350;
     private static final int PLONK_MUTANTS = Boolean.getBoolean("openclaw.soak") ? 1_000 : 110;
 
-    private static Snarkjs snarkjs;
+    private static SnarkjsPair snarkjs;
 
     private final SnarkjsReader reader = new SnarkjsReader();
 
     @BeforeAll
     static void start() {
-        snarkjs = Snarkjs.start();
+        snarkjs = SnarkjsPair.start();
     }
 
     @AfterAll
@@ -51,16 +55,8 @@ class SnarkjsAgreementTest {
         Groth16Verifier verifier = new Groth16Verifier(reader.groth16Key(key));
         ProofMutations mutations = new ProofMutations(
                 new Random(proof.hashCode()), Resources.proof(proof, "proof"), Resources.proof(proof, "public"));
-        int accepted = 0;
-        for (int i = 0; i < GROTH16_MUTANTS; i++) {
-            ProofMutations.Mutant mutant = i == 0 ? mutations.none() : mutations.groth16();
-            boolean ours = holds(verifier, mutant);
-            String theirs = snarkjs.verify("groth16", key, mutant.signals(), mutant.proof());
-            assertThat(theirs.equals("true"))
-                    .as("snarkjs says %s of %s", theirs, mutant)
-                    .isEqualTo(ours);
-            accepted += ours ? 1 : 0;
-        }
+        int accepted = agreed(
+                "groth16", key, GROTH16_MUTANTS, mutations, mutations::groth16, mutant -> holds(verifier, mutant));
         assertThat(accepted).isBetween(1, GROTH16_MUTANTS - 1);
     }
 
@@ -79,17 +75,34 @@ class SnarkjsAgreementTest {
         PlonkVerifier verifier = new PlonkVerifier(reader.plonkKey(key));
         ProofMutations mutations = new ProofMutations(
                 new Random(proof.hashCode()), Resources.proof(proof, "proof"), Resources.proof(proof, "public"));
-        int accepted = 0;
-        for (int i = 0; i < PLONK_MUTANTS; i++) {
-            ProofMutations.Mutant mutant = i == 0 ? mutations.none() : mutations.plonk();
-            boolean ours = holds(verifier, mutant);
-            String theirs = snarkjs.verify("plonk", key, mutant.signals(), mutant.proof());
-            assertThat(theirs.equals("true"))
-                    .as("snarkjs says %s of %s", theirs, mutant)
-                    .isEqualTo(ours);
-            accepted += ours ? 1 : 0;
-        }
+        int accepted =
+                agreed("plonk", key, PLONK_MUTANTS, mutations, mutations::plonk, mutant -> holds(verifier, mutant));
         assertThat(accepted).isBetween(1, PLONK_MUTANTS / 2);
+    }
+
+    /** The genuine proof and mutants of it; returns how many were accepted. */
+    private static int agreed(
+            String protocol,
+            String key,
+            int count,
+            ProofMutations mutations,
+            Supplier<ProofMutations.Mutant> next,
+            Predicate<ProofMutations.Mutant> ours)
+            throws Exception {
+        List<ProofMutations.Mutant> mutants = Stream.concat(Stream.of(mutations.none()), Stream.generate(next))
+                .limit(count)
+                .toList();
+        List<Future<String>> verdicts = snarkjs.verify(protocol, key, mutants);
+        int accepted = 0;
+        for (int i = 0; i < count; i++) {
+            boolean holds = ours.test(mutants.get(i));
+            String theirs = verdicts.get(i).get();
+            assertThat(theirs.equals("true"))
+                    .as("snarkjs says %s of %s", theirs, mutants.get(i))
+                    .isEqualTo(holds);
+            accepted += holds ? 1 : 0;
+        }
+        return accepted;
     }
 
     /** Here snarkjs accepts: it takes signals that are not there for zeros. */
@@ -98,7 +111,7 @@ class SnarkjsAgreementTest {
         String proof = Resources.proof("ml_inference_verification_bad", "proof");
         String key = Resources.key("ml_inference_verification");
         assertThat(Resources.proof("ml_inference_verification_bad", "public")).contains("\"0\"");
-        assertThat(snarkjs.verify("groth16", key, "[]", proof)).isEqualTo("true");
+        assertThat(snarkjs.verdict("groth16", key, "[]", proof)).isEqualTo("true");
         assertThat(holds(new Groth16Verifier(reader.groth16Key(key)), new ProofMutations.Mutant("few", proof, "[]")))
                 .isFalse();
     }
@@ -110,11 +123,11 @@ class SnarkjsAgreementTest {
         String signals = Resources.proof("receipt_public", "public");
         String x = "12057206940229156966588662972006930194976845546571128157982563708878920608242";
         String key = Resources.key("receipt_public");
-        assertThat(snarkjs.verify("groth16", key, signals, genuine)).isEqualTo("true");
+        assertThat(snarkjs.verdict("groth16", key, signals, genuine)).isEqualTo("true");
         for (String spelling :
                 List.of(new BigInteger(x).add(Fp.PRIME).toString(), "0" + x, "0x" + new BigInteger(x).toString(16))) {
             String alias = genuine.replace(x, spelling);
-            assertThat(snarkjs.verify("groth16", key, signals, alias)).isNotEmpty();
+            assertThat(snarkjs.verdict("groth16", key, signals, alias)).isNotEmpty();
             assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> reader.groth16Proof(alias)))
                     .as(spelling)
                     .isInstanceOf(MalformedDocumentException.class);
@@ -123,7 +136,7 @@ class SnarkjsAgreementTest {
                         "18821383157269793795438455681495246036402687001665670618754263018637548127333")
                 .add(Fr.ORDER)
                 .toString();
-        assertThat(snarkjs.verify("groth16", key, "[\"%s\"]".formatted(aliasOfSignal), genuine))
+        assertThat(snarkjs.verdict("groth16", key, "[\"%s\"]".formatted(aliasOfSignal), genuine))
                 .isEqualTo("false");
     }
 

@@ -51,9 +51,8 @@ class OllamaDeadlineTest {
     @Test
     void silence_of_a_model_in_memory_is_a_hang() {
         fixture.ollama.next("/api/chat", ScriptedAnswer.silent().hang());
-        InferenceStream stream = fixture.chat();
         Duration time = timed(() -> {
-            OpenClawException failure = failure(stream);
+            OpenClawException failure = failure(fixture.chat());
             assertThat(failure.code()).isEqualTo(ErrorCode.FIRST_BYTE_TIMEOUT);
             assertThat(failure).hasMessageContaining(MODEL).hasMessageContaining("400 ms");
         });
@@ -90,8 +89,7 @@ class OllamaDeadlineTest {
                         .pause(FIRST_BYTE.multipliedBy(2))
                         .run(() -> fixture.ollama.resident(MODEL))
                         .hang());
-        InferenceStream stream = fixture.chat();
-        Duration time = timed(() -> assertThat(failure(stream).code()).isEqualTo(ErrorCode.FIRST_BYTE_TIMEOUT));
+        Duration time = timed(() -> assertThat(failure(fixture.chat()).code()).isEqualTo(ErrorCode.FIRST_BYTE_TIMEOUT));
         assertThat(time).isBetween(FIRST_BYTE.multipliedBy(2), LOAD);
     }
 
@@ -99,9 +97,8 @@ class OllamaDeadlineTest {
     void a_load_that_never_ends_is_a_failure_after_the_time_to_load() {
         fixture.ollama.notResident(MODEL);
         fixture.ollama.next("/api/chat", ScriptedAnswer.silent().hang());
-        InferenceStream stream = fixture.chat();
         Duration time = timed(() -> {
-            OpenClawException failure = failure(stream);
+            OpenClawException failure = failure(fixture.chat());
             assertThat(failure.code()).isEqualTo(ErrorCode.FIRST_BYTE_TIMEOUT);
             assertThat(failure).hasMessageContaining("not loaded");
         });

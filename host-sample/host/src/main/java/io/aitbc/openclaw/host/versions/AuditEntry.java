@@ -1,6 +1,8 @@
 package io.aitbc.openclaw.host.versions;
 
 import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
 
 /**
  * One thing that was done to the plugins.
@@ -35,6 +37,13 @@ public record AuditEntry(Instant at, String by, Action action, String pluginId, 
         /** A host uses its own copy of what worked last, because the file is no good. */
         RECALLED,
         TRUSTED,
-        DISTRUSTED
+        DISTRUSTED;
+
+        private static final Set<Action> OF_HOSTS = EnumSet.of(LOADED, REPLACED, DOWNGRADED, UNLOADED, RECALLED);
+
+        /** Whether a host wrote it because a file came or went; the others are what somebody decided. */
+        public boolean isOfHost() {
+            return OF_HOSTS.contains(this);
+        }
     }
 }

@@ -10,7 +10,6 @@ import java.util.function.Consumer;
 
 /** Upgrades that were begun and of whose end nothing was written down: how they ended is seen from what is installed. */
 final class Interrupted {
-    private static final int MOST = 10_000;
     private static final Set<Action> UPGRADES =
             EnumSet.of(Action.BEGUN, Action.UPGRADED, Action.ROLLED_BACK, Action.FAILED);
 
@@ -29,7 +28,7 @@ final class Interrupted {
      */
     void conclude(InstalledPlugins installed, Consumer<String> progress) {
         Map<String, AuditEntry> last = new LinkedHashMap<>();
-        records.history(MOST).stream()
+        records.history(Integer.MAX_VALUE).stream()
                 .filter(entry -> UPGRADES.contains(entry.action()))
                 .forEach(entry -> last.putIfAbsent(entry.pluginId(), entry));
         last.values().stream().filter(entry -> entry.action() == Action.BEGUN).forEach(begun -> {

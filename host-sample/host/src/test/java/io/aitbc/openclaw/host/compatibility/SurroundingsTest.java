@@ -8,8 +8,10 @@ import ch.qos.logback.core.read.ListAppender;
 import io.aitbc.openclaw.contract.TestingClock;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.LoggerFactory;
 
+@Isolated("reads what others log too")
 class SurroundingsTest {
     private static Surroundings surroundings(CompatibilityPolicy policy) {
         return new Surroundings(Judge::shipped, policy, new TestingClock());

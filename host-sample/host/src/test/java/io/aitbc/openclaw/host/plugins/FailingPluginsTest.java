@@ -15,10 +15,13 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** One bad plugin never stops the others, and its cause is shown. */
+@Execution(ExecutionMode.SAME_THREAD) // collects garbage, and waits for it to be gone
 class FailingPluginsTest {
     private static final String FACTORY = "test/verifier/TestVerifierFactory.java";
     private static final String CREATION = "BackgroundWork.start(context);";

@@ -23,9 +23,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The backtrace of an exception refers to classes: whoever keeps what a plugin's call threw must not keep the plugin. */
 @Timeout(60)
+@Execution(ExecutionMode.SAME_THREAD) // collects garbage, and waits for it to be gone
 class KeptExceptionsTest {
     @TempDir
     Path folder;

@@ -23,10 +23,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.LoggerFactory;
 
 /** A host keeps to pins whatever lies in its folder, and its history tells what it used. */
 @Timeout(60)
+@Isolated("reads what others log too")
 class PluginRecordsTest {
     @TempDir
     static Path jars;

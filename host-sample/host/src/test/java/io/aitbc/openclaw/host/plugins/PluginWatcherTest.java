@@ -30,10 +30,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.LoggerFactory;
 
 /** What is noticed where the file system says too little. */
 @Timeout(60)
+@Isolated("reads what others log too")
 class PluginWatcherTest {
     /** More than the JDK counts for one folder. */
     private static final int MANY = 5_000;

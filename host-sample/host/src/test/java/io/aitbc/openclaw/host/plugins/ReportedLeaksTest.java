@@ -28,11 +28,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What plugins leave behind: the host ends it, or says what it is. */
 @Timeout(120)
+@Execution(ExecutionMode.SAME_THREAD) // collects garbage, and waits for it to be gone
 class ReportedLeaksTest {
     private static final String FACTORY = "test/verifier/TestVerifierFactory.java";
     private static final String CREATION = "BackgroundWork.start(context);";

@@ -35,9 +35,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A host that runs takes what is dropped into its folder, or refuses it and goes on. */
 @Timeout(60)
+@Execution(ExecutionMode.SAME_THREAD) // collects garbage, and waits for it to be gone
 class WatchedFolderTest {
     @TempDir
     static Path jars;
