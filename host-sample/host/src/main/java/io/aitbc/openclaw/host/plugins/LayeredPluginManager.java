@@ -100,8 +100,12 @@ final class LayeredPluginManager extends AbstractPluginManager {
     }
 
     void checkVersion(String version) throws PluginLoadException {
+        checkVersion(getVersionManager(), version);
+    }
+
+    static void checkVersion(VersionManager versions, String version) throws PluginLoadException {
         try {
-            int _ = getVersionManager().compareVersions(version, version);
+            int _ = versions.compareVersions(version, version);
         } catch (RuntimeException e) {
             throw new PluginLoadException(
                     "Plugin-Version '" + FailureText.oneLine(version) + "' is not a semantic version such as 1.2.3");

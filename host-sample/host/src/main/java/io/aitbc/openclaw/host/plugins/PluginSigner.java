@@ -5,10 +5,10 @@ import io.aitbc.openclaw.host.trust.PluginStatement;
 import io.aitbc.openclaw.host.trust.SigningKey;
 import io.aitbc.openclaw.host.trust.TrustException;
 import io.aitbc.openclaw.host.trust.TrustStore;
-import io.aitbc.openclaw.host.versions.SemanticVersions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.pf4j.DefaultVersionManager;
 
 /** Signs plugin files and checks their signatures, without running anything of them. */
 public final class PluginSigner {
@@ -29,10 +29,7 @@ public final class PluginSigner {
             PluginStore store = new PluginStore(Files.createTempDirectory(work, "staged"), ArchiveLimits.DEFAULT);
             StagedPlugin staged = store.stage(plugin, _ -> {});
             PluginManifest manifest = PluginManifest.read(staged.jar(), store.limits());
-            if (!SemanticVersions.isVersion(manifest.version())) {
-                throw new TrustException("its Plugin-Version '%s' is not a semantic version such as 1.2.3"
-                        .formatted(FailureText.oneLine(manifest.version())));
-            }
+            LayeredPluginManager.checkVersion(new DefaultVersionManager(), manifest.version());
             return new PluginStatement(
                     staged.sha256(),
                     manifest.id(),
