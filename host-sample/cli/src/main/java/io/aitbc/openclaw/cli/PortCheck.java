@@ -1,5 +1,6 @@
 package io.aitbc.openclaw.cli;
 
+import io.aitbc.openclaw.api.OpenClawException;
 import io.aitbc.openclaw.host.HostAddress;
 import io.aitbc.openclaw.host.HostConfig;
 import java.io.IOException;
@@ -34,9 +35,17 @@ final class PortCheck {
             socket.bind(new InetSocketAddress(config.host(), config.port()));
             return Check.ok(NAME, config.port() + " is free");
         } catch (IOException e) {
-            Optional<HostAddress.Running> own =
-                    HostAddress.ofRunning(config.dataDirectory()).filter(running -> isHere(running.url()));
+            Optional<HostAddress.Running> own = running().filter(running -> isHere(running.url()));
             return own.isPresent() ? own(own.get()) : foreign();
+        }
+    }
+
+    /** Empty also in a data directory of somebody else, of which another check tells. */
+    private Optional<HostAddress.Running> running() {
+        try {
+            return HostAddress.ofRunning(config.dataDirectory());
+        } catch (OpenClawException e) {
+            return Optional.empty();
         }
     }
 

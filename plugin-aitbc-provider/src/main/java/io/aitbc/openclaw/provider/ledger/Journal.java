@@ -175,7 +175,6 @@ class Journal {
         boolean anew = now != segment;
         if (anew) {
             rewind();
-            segment = now;
         }
         long length = open.length();
         if (length < read) {
@@ -196,6 +195,8 @@ class Journal {
                 start = i + 1;
             }
         }
+        // Only now: whoever fails before is told once more that all is anew.
+        segment = now;
         read += start;
         lines += complete.size();
         return new Lines(lines - complete.size() + 1, anew, complete);

@@ -140,11 +140,20 @@ final class JournalSegments {
         try {
             Files.createLink(aside, file);
         } catch (UnsupportedOperationException | FileSystemException e) {
-            Files.deleteIfExists(aside);
+            copyTo(aside);
+        }
+    }
+
+    /** Whole or not at all. */
+    private void copyTo(Path aside) throws IOException {
+        try {
             Files.copy(file, aside, StandardCopyOption.COPY_ATTRIBUTES);
             try (FileChannel copy = FileChannel.open(aside, StandardOpenOption.WRITE)) {
                 copy.force(true);
             }
+        } catch (IOException e) {
+            Files.deleteIfExists(aside);
+            throw e;
         }
     }
 

@@ -11,6 +11,7 @@ import io.aitbc.openclaw.api.network.PaymentRecord.State;
 import io.aitbc.openclaw.api.network.SpendingLimits;
 import io.aitbc.openclaw.contract.Failures;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -220,6 +221,32 @@ class LedgerSegmentsTest {
         assertThat(draft).doesNotExist();
         assertThat(next.all()).isEqualTo(all);
         assertThat(next.spentToday()).isEqualTo(coins("0.01"));
+    }
+
+    @Test
+    void who_failed_to_read_the_next_file_is_told_once_more_that_all_is_anew() throws IOException {
+        Journal reader = new Journal(file(), SHORT);
+        reader.access(_ -> "first\n");
+        String next = "{\"v\":1,\"segment\":1}\nsecond\n";
+        Files.writeString(file(), next);
+        length(300L << 20);
+        assertThat(Failures.assertFails(ErrorCode.INTERNAL, () -> reader.access(_ -> "")))
+                .hasMessageContaining("is too large");
+        length(next.length());
+
+        List<Journal.Lines> seen = new ArrayList<>();
+        reader.access(lines -> {
+            seen.add(lines);
+            return "";
+        });
+
+        assertThat(seen).containsExactly(new Journal.Lines(1, true, List.of("{\"v\":1,\"segment\":1}", "second")));
+    }
+
+    private void length(long bytes) throws IOException {
+        try (RandomAccessFile open = new RandomAccessFile(file().toFile(), "rw")) {
+            open.setLength(bytes);
+        }
     }
 
     @Test

@@ -100,13 +100,19 @@ final class FolderEvents implements AutoCloseable {
         return over;
     }
 
+    /** Empty also where the file system gives another one each time. */
     private static Optional<Object> identity(Path folder) {
         try {
-            return Optional.ofNullable(
-                    Files.readAttributes(folder, BasicFileAttributes.class).fileKey());
+            Optional<Object> first = fileKey(folder);
+            return first.equals(fileKey(folder)) ? first : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();
         }
+    }
+
+    private static Optional<Object> fileKey(Path folder) throws IOException {
+        return Optional.ofNullable(
+                Files.readAttributes(folder, BasicFileAttributes.class).fileKey());
     }
 
     @Override

@@ -53,35 +53,43 @@ class PluginWatcherTest {
     }
 
     /** Notes what arrives; while the file of that name arrives nothing else can. */
-    private PluginWatcher.Plugins noting(String slow) {
-        return new PluginWatcher.Plugins() {
-            @Override
-            public void arrived(Path file, String sha256) {
-                arrivals.add(file.getFileName() + " " + sha256);
-                if (file.getFileName().toString().equals(slow)) {
-                    try {
-                        gate.await();
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
+    private class Noting implements PluginWatcher.Plugins {
+        private final String slow;
+
+        private Noting(String slow) {
+            this.slow = slow;
+        }
+
+        @Override
+        public void arrived(Path file, String sha256) {
+            arrivals.add(file.getFileName() + " " + sha256);
+            if (file.getFileName().toString().equals(slow)) {
+                try {
+                    gate.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
                 }
             }
+        }
 
-            @Override
-            public void again(Path file, String sha256) {
-                arrived(file, sha256);
-            }
+        @Override
+        public void again(Path file, String sha256) {
+            arrived(file, sha256);
+        }
 
-            @Override
-            public List<Path> later() {
-                return List.of();
-            }
+        @Override
+        public List<Path> later() {
+            return List.of();
+        }
 
-            @Override
-            public boolean gone(Path file) {
-                return false;
-            }
-        };
+        @Override
+        public boolean gone(Path file) {
+            return false;
+        }
+    }
+
+    private PluginWatcher.Plugins noting(String slow) {
+        return new Noting(slow);
     }
 
     private String write(String name, String text) throws IOException {
@@ -108,29 +116,13 @@ class PluginWatcherTest {
 
     @Test
     void a_change_that_fails_in_whatever_way_does_not_end_the_watching() throws IOException {
-        PluginWatcher.Plugins noting = noting("");
-        PluginWatcher.Plugins failing = new PluginWatcher.Plugins() {
+        PluginWatcher.Plugins failing = new Noting("") {
             @Override
             public void arrived(Path file, String sha256) {
                 if (file.getFileName().toString().startsWith("a")) {
                     throw new OutOfMemoryError("by the test");
                 }
-                noting.arrived(file, sha256);
-            }
-
-            @Override
-            public void again(Path file, String sha256) {
-                arrived(file, sha256);
-            }
-
-            @Override
-            public List<Path> later() {
-                return List.of();
-            }
-
-            @Override
-            public boolean gone(Path file) {
-                return false;
+                super.arrived(file, sha256);
             }
         };
         try (PluginWatcher watcher = new PluginWatcher(
