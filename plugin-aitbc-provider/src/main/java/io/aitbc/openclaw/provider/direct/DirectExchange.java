@@ -219,12 +219,17 @@ final class DirectExchange {
             return late();
         }
         Duration total = http.limits().total();
-        return cause instanceof InterruptedIOException && System.nanoTime() - startedNanos >= total.toNanos()
-                ? new OpenClawException(
-                        ErrorCode.IDLE_TIMEOUT,
-                        "The provider's endpoint %s did not finish its answer within %d ms (direct-timeout)"
-                                .formatted(endpoint, total.toMillis()),
-                        cause)
+        boolean timedOut = cause instanceof InterruptedIOException;
+        if (timedOut && System.nanoTime() - startedNanos >= total.toNanos()) {
+            return new OpenClawException(
+                    ErrorCode.IDLE_TIMEOUT,
+                    "The provider's endpoint %s did not finish its answer within %d ms (direct-timeout)"
+                            .formatted(endpoint, total.toMillis()),
+                    cause);
+        }
+        // The timer for the first line and the socket's deadline end at nearly the same moment; either may be first.
+        return timedOut && phase == Phase.FIRST_LINE
+                ? late()
                 : TransportFailures.of(endpoint, cause, phase != Phase.HEAD);
     }
 }

@@ -24,6 +24,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -253,6 +255,25 @@ class DirectExchangeTest {
                     ErrorCode.IDLE_TIMEOUT, () -> ask(hurried, ollama.url().toString()));
 
             assertThat(failure).hasMessageContaining("within 300 ms (direct-timeout)");
+        }
+    }
+
+    @Test
+    void no_first_line_is_the_same_failure_when_the_timer_is_later_than_the_socket() {
+        ollama.next("/api/chat", ScriptedAnswer.ndjson().hang());
+        ScheduledExecutorService late = new ScheduledThreadPoolExecutor(0) {
+            @Override
+            public ScheduledFuture<?> schedule(Runnable command, long delay, TimeUnit unit) {
+                return super.schedule(command, 1, TimeUnit.HOURS);
+            }
+        };
+        try (DirectHttp client = new DirectHttp(rules, limits(SHORT, LONG), Optional.empty())) {
+            DirectQuestion question = new DirectQuestion("api/chat", MODEL, "{}");
+            DirectExchange exchange = new DirectExchange(
+                    client, DirectEndpoint.of(ollama.url().toString(), rules), question, sink, scope);
+            Failures.assertFails(ErrorCode.FIRST_BYTE_TIMEOUT, () -> exchange.ask(late));
+        } finally {
+            late.shutdownNow();
         }
     }
 
